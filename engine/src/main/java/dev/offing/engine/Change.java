@@ -1,0 +1,44 @@
+package dev.offing.engine;
+
+import java.util.List;
+
+/**
+ * Operations committed together: applied wholly or not at all, and one entry of the log.
+ *
+ * @param replica who made it
+ * @param firstCounter counter of its first operation; equals the number of ids its replica had used
+ * @param stamp exact Lamport stamp, shared by all its operations: 1 + the greatest stamp among its
+ *     causes (the heads and its replica's previous change), 1 without causes
+ * @param heads the newest changes its author had seen that are not its own replica's and not causes
+ *     of each other: the id of the last operation of each, sorted
+ * @param wallMillis when the author's clock said it was made, for people only; no rule reads it
+ * @param operations at least one
+ */
+public record Change(
+        ReplicaId replica,
+        int firstCounter,
+        long stamp,
+        List<OpId> heads,
+        long wallMillis,
+        List<Operation> operations) {
+
+    public Change {
+        heads = List.copyOf(heads);
+        operations = List.copyOf(operations);
+        if (operations.isEmpty()) {
+            throw new IllegalArgumentException("change has no operations");
+        }
+        if (firstCounter < 0 || stamp < 1 || stamp > Limits.STAMP_MAX) {
+            throw new IllegalArgumentException("change header is out of bounds");
+        }
+    }
+
+    /** Counters it takes in all. Cost: the number of operations. */
+    public int idCount() {
+        int count = 0;
+        for (Operation operation : operations) {
+            count += operation.idCount();
+        }
+        return count;
+    }
+}

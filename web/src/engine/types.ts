@@ -1,0 +1,114 @@
+/**
+ * The compiled engine as TypeScript sees it: what `browser` exports, and the JSON it speaks.
+ * Offsets are UTF-16 units of the shown text.
+ */
+
+export type BlockId = string & { readonly __brand: "BlockId" };
+export type ReplicaId = string & { readonly __brand: "ReplicaId" };
+
+/** `title`, a block id, or `rowId/columnId` for a table cell. */
+export type TextTarget = string & { readonly __brand: "TextTarget" };
+
+export type Value = boolean | number | string;
+
+/** type, start (inclusive), end (exclusive), value */
+export type MarkRun = readonly [type: string, start: number, end: number, value: Value];
+
+export interface RichText {
+  readonly text: string;
+  readonly marks: readonly MarkRun[];
+}
+
+/** Why a block is shown although deleted. */
+export interface Survivor {
+  readonly deletions: readonly string[];
+  readonly keepers: readonly ReplicaId[];
+}
+
+export interface TableView {
+  readonly columns: readonly BlockId[];
+  readonly rows: readonly { readonly id: BlockId; readonly cells: readonly RichText[] }[];
+}
+
+export interface BlockView extends RichText {
+  readonly id: BlockId;
+  readonly parent: BlockId | null;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, Value>>;
+  readonly survivor: Survivor | null;
+  readonly table: TableView | null;
+}
+
+export interface DocumentView {
+  readonly title: RichText;
+  readonly properties: Readonly<Record<string, Value>>;
+  /** Visible blocks in document order, parents before children. */
+  readonly blocks: readonly BlockView[];
+}
+
+/** See Patch.java: applied in order to the earlier view, the edits give the later one. */
+export type PatchEdit =
+  | { readonly kind: "insert"; readonly block: BlockView; readonly index: number }
+  | { readonly kind: "remove"; readonly block: BlockId }
+  | { readonly kind: "move"; readonly block: BlockId; readonly parent: BlockId | null; readonly index: number }
+  | {
+      readonly kind: "splice";
+      readonly target: TextTarget;
+      readonly offset: number;
+      readonly removed: number;
+      readonly inserted: string;
+    }
+  | { readonly kind: "marks"; readonly target: TextTarget; readonly marks: readonly MarkRun[] }
+  | { readonly kind: "type"; readonly block: BlockId; readonly type: string }
+  | { readonly kind: "property"; readonly block: BlockId | null; readonly key: string; readonly value: Value | null }
+  | { readonly kind: "badge"; readonly block: BlockId; readonly survivor: Survivor | null }
+  | { readonly kind: "table"; readonly block: BlockId; readonly table: TableView | null };
+
+/**
+ * One document, one replica (Document.java). Commands collect in an open change until `commit`;
+ * `apply` is refused while one is open. JSON parameters are strings: one call, one parse.
+ */
+export interface EngineDocument {
+  replica(): string;
+  adoptReplica(replica: string): void;
+  /** The encoded change, null if no command had an effect. */
+  commit(wallMillis: number): Uint8Array | null;
+  /** Merges an encoded change; throws an Error whose message starts with the reason. */
+  apply(change: Uint8Array): "done" | "duplicate" | "pending";
+  /** Snapshot of everything applied. */
+  save(): Uint8Array;
+  /** JSON of {@link PatchEdit}[]: what the view gained since the last call. */
+  takePatch(): string;
+  /** JSON of {@link DocumentView}. */
+  view(): string;
+  /** @param marks JSON object type → value for exactly these marks, null for those a caret shows there */
+  insert(target: string, offset: number, text: string, marks: string | null): void;
+  deleteText(target: string, start: number, end: number): void;
+  /** @param value JSON value */
+  mark(target: string, start: number, end: number, type: string, value: string): void;
+  unmark(target: string, start: number, end: number, type: string, value: string | null): void;
+  split(block: string, offset: number, type: string): string;
+  join(block: string, into: string): void;
+  newBlock(parent: string | null, after: string | null, type: string): string;
+  move(block: string, parent: string | null, after: string | null): void;
+  deleteBlock(block: string): void;
+  restoreBlock(block: string): void;
+  setType(block: string, type: string): void;
+  /** @param block null for the document's own property @param value JSON value, null to unset */
+  setProperty(block: string | null, key: string, value: string | null): void;
+  endUndoGroup(): void;
+  undo(): boolean;
+  redo(): boolean;
+  canUndo(): boolean;
+  canRedo(): boolean;
+  /** A caret that follows the text, as an opaque string. */
+  caret(target: string, offset: number, afterLeft: boolean): string;
+  /** JSON `{"target":…,"offset":…}` or null. */
+  resolveCaret(caret: string): string | null;
+}
+
+export interface EngineModule {
+  createDocument(replica: string): EngineDocument;
+  /** Throws an Error whose message starts with CORRUPT, TOO_OLD or TOO_NEW. */
+  openDocument(snapshot: Uint8Array, replica: string): EngineDocument;
+}

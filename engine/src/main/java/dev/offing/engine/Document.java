@@ -107,7 +107,8 @@ public final class Document {
         throw new UnsupportedOperationException();
     }
 
-    // ---- local commands; each throws IllegalArgumentException for an unknown or invisible target or an offset outside the text ----
+    // ---- local commands; each throws IllegalArgumentException for an unknown or invisible target or an offset outside
+    // the text ----
 
     /** Types text; it gets the marks a caret there shows (MERGE-13). */
     public void insert(TextTarget target, int offset, String text) {

@@ -1,0 +1,83 @@
+package dev.offing.sync;
+
+import dev.offing.engine.Limits;
+
+/** Every limit of the protocol, the same on the server and on every client, each with its reason. */
+public final class SyncLimits {
+
+    /** Newest and oldest protocol this code speaks. */
+    public static final int PROTOCOL = 1;
+
+    public static final int PROTOCOL_MIN = 1;
+
+    /** Payload of one frame: the largest change and its surroundings, with room. */
+    public static final int PAYLOAD_BYTES_MAX = Limits.CHANGE_BYTES_MAX + 65_536;
+
+    /** Version, type, length (5), CRC (4): what a frame adds to its payload at most. */
+    public static final int FRAME_OVERHEAD_BYTES_MAX = 11;
+
+    /** A whole frame; the transport refuses a longer message before it buffers it. */
+    public static final int FRAME_BYTES_MAX = PAYLOAD_BYTES_MAX + FRAME_OVERHEAD_BYTES_MAX;
+
+    /** Changes in one push or one answer to a fetch. One change always fits, whatever its size. */
+    public static final int BATCH_CHANGES_MAX = 500;
+
+    /** Changes in one push or answer stop being added at this size, so that a frame stays short on slow lines. */
+    public static final int BATCH_BYTES_MAX = 256 * 1024;
+
+    /** Documents named by one Heads frame. */
+    public static final int HEADS_MAX = 500;
+
+    /** Title carried by Heads, a plain copy: longer ones are cut at a code point. */
+    public static final int TITLE_UTF16_MAX = 1_000;
+
+    /** Tickets and device ids. */
+    public static final int TOKEN_UTF16_MAX = 256;
+
+    /** Text of a refusal, for people. */
+    public static final int REASON_UTF16_MAX = 500;
+
+    /** Fresh replica ids asked for, or handed out, at once. */
+    public static final int REPLICA_IDS_MAX = 64;
+
+    /** Replica ids a device keeps for tabs opened offline. */
+    public static final int REPLICA_POOL = 16;
+
+    /** Below this many the device asks for more. */
+    public static final int REPLICA_POOL_LOW = 8;
+
+    /** Pushes sent and not yet answered, one a document at most. Bounds what the server holds for one session. */
+    public static final int PUSHES_IN_FLIGHT_MAX = 8;
+
+    /** Bytes of changes pushed and not yet answered; one push always goes. */
+    public static final int PUSH_BYTES_IN_FLIGHT_MAX = 1 << 20;
+
+    /** Fetches sent and not yet answered, one a document at most. */
+    public static final int FETCHES_IN_FLIGHT_MAX = 8;
+
+    /** First wait before connecting again; doubled after every failure. */
+    public static final int RETRY_FIRST_MILLIS = 500;
+
+    /** Longest wait before connecting again. */
+    public static final int RETRY_LONGEST_MILLIS = 30_000;
+
+    /** A connection that has not been welcomed by then is given up. */
+    public static final int CONNECT_MILLIS_MAX = 20_000;
+
+    /** Silence after which the client asks whether the server is there. */
+    public static final int PING_AFTER_MILLIS = 15_000;
+
+    /** Silence after a ping that means the connection is dead, although nothing said so. */
+    public static final int DEAD_AFTER_PING_MILLIS = 10_000;
+
+    /** Silence after which the server gives a session up: two pings missed. */
+    public static final int SESSION_SILENCE_MILLIS_MAX = 60_000;
+
+    /** A client that has not said Hello by then is closed. */
+    public static final int HELLO_MILLIS_MAX = 10_000;
+
+    /** Greatest sequence: exact in a double, so that every platform agrees. */
+    public static final long SEQUENCE_MAX = Limits.STAMP_MAX;
+
+    private SyncLimits() {}
+}

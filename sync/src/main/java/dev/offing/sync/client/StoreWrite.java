@@ -1,0 +1,94 @@
+package dev.offing.sync.client;
+
+import dev.offing.engine.ReplicaId;
+import dev.offing.sync.ChangeKey;
+import dev.offing.sync.DocumentId;
+import dev.offing.sync.LoggedChange;
+import dev.offing.sync.protocol.Message.Head;
+import java.util.List;
+
+/**
+ * One write to the device's store: one transaction, all or nothing, executed in the order the machine
+ * emits them. A local log holds each change once: a change whose key it already has is not added
+ * again. (The bytes of the two may not differ; the machine never emits them if they do.)
+ */
+public sealed interface StoreWrite {
+
+    /**
+     * Entries of the server's log.
+     *
+     * @param fresh to append to the local log, in this order
+     * @param acknowledged own changes found among the entries: to take out of the outbox, if there
+     * @param known the document's known sequence from now on
+     * @param head the document's head from now on
+     * @param workspaceSequence the store's from now on if greater than what it has
+     */
+    record AppendEntries(
+            DocumentId document,
+            List<LoggedChange> fresh,
+            List<ChangeKey> acknowledged,
+            long known,
+            long head,
+            long workspaceSequence)
+            implements StoreWrite {
+        public AppendEntries {
+            fresh = List.copyOf(fresh);
+            acknowledged = List.copyOf(acknowledged);
+        }
+    }
+
+    /**
+     * Own changes the server has in its log: to take out of the outbox, if there.
+     *
+     * @param known the document's known sequence from now on
+     * @param head the document's head from now on
+     */
+    record Acknowledge(DocumentId document, List<ChangeKey> changes, long known, long head) implements StoreWrite {
+        public Acknowledge {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * Heads and titles; a head lower than the stored one is not taken.
+     *
+     * @param workspaceSequence the store's from now on if greater than what it has
+     * @param complete whether the list has now been received to its end; never goes back to false here
+     */
+    record SetHeads(List<Head> heads, long workspaceSequence, boolean complete) implements StoreWrite {
+        public SetHeads {
+            heads = List.copyOf(heads);
+        }
+    }
+
+    /**
+     * The server has another history. Keeps every change and every outbox; for all documents the known
+     * sequence and head become 0 and {@code reoffer} true; the workspace sequence becomes 0, {@code
+     * complete} false.
+     */
+    record NewEpoch(String epoch) implements StoreWrite {}
+
+    /** As {@link NewEpoch} for one document: known 0, {@code reoffer} true. */
+    record Forget(DocumentId document) implements StoreWrite {}
+
+    /**
+     * The comparison is done: {@code reoffer} becomes false, and these changes, which the server lacks,
+     * go into the outbox in this order, before whatever else is in it. Those already in the outbox are
+     * moved, not doubled.
+     */
+    record Reoffer(DocumentId document, List<byte[]> changes) implements StoreWrite {
+        public Reoffer {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Fresh replica ids for the pool. */
+    record AddReplicaIds(List<ReplicaId> replicaIds) implements StoreWrite {
+        public AddReplicaIds {
+            replicaIds = List.copyOf(replicaIds);
+        }
+    }
+
+    /** A person wants the document ({@code true}), or it has arrived ({@code false}). */
+    record SetWanted(DocumentId document, boolean wanted) implements StoreWrite {}
+}

@@ -1,0 +1,25 @@
+package dev.offing.sync.protocol;
+
+/** Why one change was not taken into the log. Its document waits for a person, other documents go on. */
+public enum RefusalReason {
+    /** It follows changes this server does not have. The client compares the whole document and offers what is missing. */
+    MISSING_CAUSES,
+    /** Its key belongs to other bytes. Both are kept, the replica id is not used again. */
+    EQUIVOCATION,
+    /** Its replica id was issued to somebody else. */
+    FOREIGN_REPLICA,
+    /** Its stamp is not 1 + the greatest stamp among its causes. */
+    STAMP_NOT_EXACT,
+    /** It breaks a rule of the document: unknown or wrong target, reused counter, malformed text. */
+    INVALID_CHANGE,
+    /** It is not an encoded change, or one of a version the server cannot read. */
+    UNREADABLE,
+    /** It is beyond a limit of size or count. */
+    LIMIT_EXCEEDED,
+    /** A page record holds operations other than its own properties. */
+    WRONG_KIND,
+    /** The account may not write this document. */
+    NO_RIGHT,
+    /** The account or the workspace has used the room it was given. */
+    QUOTA
+}

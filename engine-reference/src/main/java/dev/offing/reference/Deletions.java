@@ -1,0 +1,198 @@
+package dev.offing.reference;
+
+import dev.offing.engine.BlockId;
+import dev.offing.engine.OpId;
+import dev.offing.engine.Operation;
+import dev.offing.engine.Place;
+import dev.offing.engine.ReplicaId;
+import dev.offing.engine.StrandId;
+import dev.offing.engine.Survivor;
+import dev.offing.engine.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** MERGE-30 to MERGE-34: the survivor rule, by its definition, deletion by deletion. */
+final class Deletions {
+
+    private final Strands strands;
+    private final Places places;
+    private final Registers registers;
+
+    /** For each block, the deletions that cover it and who kept it from each: nobody = hidden. */
+    private final Map<BlockId, Map<TimedOperation, Set<ReplicaId>>> keepersByDeletion = new HashMap<>();
+
+    /** @param operations in time order */
+    Deletions(List<TimedOperation> operations, Strands strands, Places places, Registers registers) {
+        this.strands = strands;
+        this.places = places;
+        this.registers = registers;
+        for (BlockId block : places.blocks()) {
+            for (TimedOperation deletion : remainingDeletions(block, operations)) {
+                cover(deletion, block);
+            }
+        }
+    }
+
+    /** MERGE-33. */
+    boolean isHidden(BlockId block) {
+        return covering(block).values().stream().anyMatch(Set::isEmpty);
+    }
+
+    /** MERGE-34; null if nothing covers the block. */
+    Survivor badge(BlockId block) {
+        Map<TimedOperation, Set<ReplicaId>> covering = covering(block);
+        if (covering.isEmpty()) {
+            return null;
+        }
+        Set<OpId> deletions = new TreeSet<>();
+        Set<ReplicaId> keepers = new TreeSet<>();
+        covering.forEach((deletion, kept) -> {
+            deletions.add(deletion.id());
+            keepers.addAll(kept);
+        });
+        return new Survivor(List.copyOf(deletions), List.copyOf(keepers));
+    }
+
+    private Map<TimedOperation, Set<ReplicaId>> covering(BlockId block) {
+        return keepersByDeletion.getOrDefault(block, Map.of());
+    }
+
+    /** MERGE-30: the deletions of a block that is deleted, none if it is not. */
+    private static List<TimedOperation> remainingDeletions(BlockId block, List<TimedOperation> operations) {
+        List<TimedOperation> writes = new ArrayList<>();
+        for (TimedOperation timed : operations) {
+            boolean concerns = switch (timed.operation()) {
+                case Operation.DeleteBlock delete -> delete.block().equals(block);
+                case Operation.RestoreBlock restore -> restore.block().equals(block);
+                default -> false;
+            };
+            if (concerns) {
+                writes.removeIf(earlier -> timed.hasSeen(earlier.id()));
+                writes.add(timed);
+            }
+        }
+        boolean deleted = writes.stream().allMatch(write -> write.operation() instanceof Operation.DeleteBlock);
+        return deleted ? writes : List.of();
+    }
+
+    /** MERGE-31 and MERGE-32 for one deletion. */
+    private void cover(TimedOperation deletion, BlockId target) {
+        Set<BlockId> below = below(target);
+        Map<BlockId, Set<ReplicaId>> keepers = new LinkedHashMap<>();
+        keepers.put(target, unseenWriters(deletion, target));
+        for (BlockId block : below) {
+            Set<ReplicaId> kept = unseenWriters(deletion, block);
+            if (hasContent(block)) {
+                kept.addAll(unseenPlacers(deletion, block, target));
+            }
+            keepers.put(block, kept);
+        }
+        for (BlockId block : inheritors(deletion, target)) {
+            keepers.put(block, unseenWriters(deletion, block));
+        }
+        keepTables(keepers);
+        keepers.forEach((block, kept) ->
+                keepersByDeletion.computeIfAbsent(block, b -> new HashMap<>()).put(deletion, kept));
+    }
+
+    /** MERGE-31 b. */
+    private Set<BlockId> below(BlockId target) {
+        Set<BlockId> below = new HashSet<>(places.allContinuations(target));
+        List<BlockId> group = new ArrayList<>(places.allContinuations(target));
+        group.addFirst(target);
+        for (BlockId member : group) {
+            places.children(member).forEach(child -> addWithAllBelow(child, below));
+        }
+        return below;
+    }
+
+    private void addWithAllBelow(BlockId block, Set<BlockId> below) {
+        below.add(block);
+        places.children(block).forEach(child -> addWithAllBelow(child, below));
+        places.continuations(block).forEach(continuation -> addWithAllBelow(continuation, below));
+        if (places.ownFollower(block) != null) {
+            addWithAllBelow(places.ownFollower(block), below);
+        }
+    }
+
+    /** MERGE-31 c. */
+    private List<BlockId> inheritors(TimedOperation deletion, BlockId target) {
+        List<BlockId> inheritors = new ArrayList<>();
+        for (BlockId first : places.followers(target)) {
+            BlockId follower = first;
+            while (follower != null && !deletion.hasSeen(follower.op())) {
+                inheritors.add(follower);
+                follower = places.ownFollower(follower);
+            }
+        }
+        return inheritors;
+    }
+
+    /** MERGE-32, words. */
+    private Set<ReplicaId> unseenWriters(TimedOperation deletion, BlockId block) {
+        Set<ReplicaId> writers = new HashSet<>();
+        for (Element element : visibleElements(block)) {
+            if (!deletion.hasSeen(element.id())) {
+                writers.add(element.id().replica());
+            }
+        }
+        return writers;
+    }
+
+    /** MERGE-32, places: who brought the block, or something it stands in, under the target unseen. */
+    private Set<ReplicaId> unseenPlacers(TimedOperation deletion, BlockId block, BlockId target) {
+        Set<ReplicaId> placers = new HashSet<>();
+        for (BlockId at = block; !at.equals(target); at = places.anchor(at)) {
+            Places.Standing standing = places.standing(at);
+            if (!standing.isAuto() && !deletion.hasSeen(standing.by().id())) {
+                placers.add(standing.by().id().replica());
+            }
+        }
+        return placers;
+    }
+
+    /** MERGE-32, tables: a rescued row or column keeps the block it is placed in, and so on upwards. */
+    private void keepTables(Map<BlockId, Set<ReplicaId>> keepers) {
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (BlockId part : keepers.keySet()) {
+                Set<ReplicaId> kept = keepers.get(part);
+                if (isTablePart(part) && places.standing(part).place() instanceof Place.Child child) {
+                    Set<ReplicaId> table = child.parent() == null ? null : keepers.get(child.parent());
+                    grew |= table != null && table.addAll(kept);
+                }
+            }
+        }
+    }
+
+    private boolean isTablePart(BlockId block) {
+        String type = registers.type(block);
+        return type.equals(ReferenceView.ROW) || type.equals(ReferenceView.COLUMN);
+    }
+
+    private boolean hasContent(BlockId block) {
+        boolean hasUrl = registers.properties(block).get("url") instanceof Value.Text url
+                && !url.value().isEmpty();
+        return hasUrl || !visibleElements(block).isEmpty();
+    }
+
+    /** Visible characters a block holds: its own text, and the cells of a row or column. */
+    private List<Element> visibleElements(BlockId block) {
+        List<Element> held = new ArrayList<>(places.ownElements(block));
+        for (StrandId strand : strands.written()) {
+            if (strand instanceof StrandId.Cell cell
+                    && (cell.row().equals(block) || cell.column().equals(block))) {
+                held.addAll(strands.elements(strand));
+            }
+        }
+        held.removeIf(element -> !strands.isVisible(element));
+        return held;
+    }
+}

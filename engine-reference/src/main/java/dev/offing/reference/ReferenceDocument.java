@@ -1,0 +1,47 @@
+package dev.offing.reference;
+
+import dev.offing.engine.Change;
+import dev.offing.engine.DocumentView;
+import dev.offing.engine.VersionVector;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A document as the set of changes received. Every question is answered from that set alone, so the
+ * order of arrival cannot matter (MERGE-4). Cost: about the square of the number of operations a
+ * question.
+ */
+public final class ReferenceDocument {
+
+    private final List<Change> received = new ArrayList<>();
+
+    /** Receives a change; one received before does nothing, one whose causes are missing waits for them. */
+    public void apply(Change change) {
+        for (Change known : received) {
+            if (known.replica().equals(change.replica()) && known.firstCounter() == change.firstCounter()) {
+                return;
+            }
+        }
+        received.add(change);
+    }
+
+    /** What is applied. */
+    public VersionVector version() {
+        return new History(received).version();
+    }
+
+    /**
+     * What is shown.
+     *
+     * @throws IllegalStateException if a change is not one a correct replica makes: stamp or seen
+     *     vector not exact, origin unknown
+     */
+    public DocumentView view() {
+        List<TimedOperation> operations = new History(received).operations();
+        Strands strands = new Strands(operations);
+        Places places = new Places(operations, strands);
+        Registers registers = new Registers(operations);
+        Deletions deletions = new Deletions(operations, strands, places, registers);
+        return ReferenceView.of(strands, places, registers, deletions);
+    }
+}

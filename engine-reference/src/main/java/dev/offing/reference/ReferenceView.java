@@ -1,0 +1,153 @@
+package dev.offing.reference;
+
+import dev.offing.engine.BlockId;
+import dev.offing.engine.BlockView;
+import dev.offing.engine.DocumentView;
+import dev.offing.engine.RichText;
+import dev.offing.engine.StrandId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * MERGE-22, MERGE-23, MERGE-26 and MERGE-33: what is shown, and where. First the tree of shown
+ * blocks is built, then it is listed.
+ */
+final class ReferenceView {
+
+    static final String ROW = "tableRow";
+    static final String COLUMN = "tableColumn";
+
+    /** A shown block. */
+    private static final class Shown {
+        final BlockId id;
+        final List<Shown> children = new ArrayList<>();
+
+        Shown(BlockId id) {
+            this.id = id;
+        }
+    }
+
+    private final Strands strands;
+    private final Places places;
+    private final Registers registers;
+    private final Deletions deletions;
+    private final List<BlockView> listed = new ArrayList<>();
+
+    private ReferenceView(Strands strands, Places places, Registers registers, Deletions deletions) {
+        this.strands = strands;
+        this.places = places;
+        this.registers = registers;
+        this.deletions = deletions;
+    }
+
+    static DocumentView of(Strands strands, Places places, Registers registers, Deletions deletions) {
+        ReferenceView view = new ReferenceView(strands, places, registers, deletions);
+        Shown top = new Shown(null);
+        places.children(null).forEach(child -> view.showWithFollowers(child, top));
+        for (Shown block : top.children) {
+            view.list(block, null);
+        }
+        return new DocumentView(view.text(new StrandId.Title()), registers.properties(null), view.listed);
+    }
+
+    // ---- the tree ----
+
+    private void showWithFollowers(BlockId block, Shown under) {
+        if (deletions.isHidden(block)) {
+            showRemainsOfHidden(block, under);
+        } else {
+            showAlone(block, under);
+        }
+        places.followers(block).forEach(follower -> showWithFollowers(follower, under));
+    }
+
+    /** A visible block with its children and those of its continuations. */
+    private void showAlone(BlockId block, Shown under) {
+        Shown shown = new Shown(block);
+        under.children.add(shown);
+        places.children(block).forEach(child -> showWithFollowers(child, shown));
+        for (BlockId continuation : places.allContinuations(block)) {
+            places.children(continuation).forEach(child -> showWithFollowers(child, shown));
+        }
+    }
+
+    /** What a hidden block leaves at its place: its continuations as blocks of their own, its children. */
+    private void showRemainsOfHidden(BlockId block, Shown under) {
+        for (BlockId continuation : places.continuations(block)) {
+            if (deletions.isHidden(continuation)) {
+                showRemainsOfHidden(continuation, under);
+            } else {
+                showAlone(continuation, under);
+            }
+        }
+        places.children(block).forEach(child -> showWithFollowers(child, under));
+    }
+
+    // ---- the list ----
+
+    private void list(Shown shown, BlockId parent) {
+        listed.add(new BlockView(
+                shown.id,
+                parent,
+                registers.type(shown.id),
+                blockText(shown.id),
+                registers.properties(shown.id),
+                deletions.badge(shown.id),
+                table(shown)));
+        for (Shown child : shown.children) {
+            if (!isTablePart(child) || hasSomethingToShow(child)) {
+                list(child, shown.id);
+            }
+        }
+    }
+
+    private boolean isTablePart(Shown shown) {
+        return is(ROW, shown) || is(COLUMN, shown);
+    }
+
+    private boolean is(String type, Shown shown) {
+        return registers.type(shown.id).equals(type);
+    }
+
+    private boolean hasSomethingToShow(Shown part) {
+        return !part.children.isEmpty() || !blockText(part.id).text().isEmpty();
+    }
+
+    private BlockView.TableView table(Shown shown) {
+        List<BlockId> columns = new ArrayList<>();
+        for (Shown child : shown.children) {
+            if (is(COLUMN, child)) {
+                columns.add(child.id);
+            }
+        }
+        List<BlockView.Row> rows = new ArrayList<>();
+        for (Shown child : shown.children) {
+            if (is(ROW, child)) {
+                List<RichText> cells = new ArrayList<>();
+                columns.forEach(column -> cells.add(text(new StrandId.Cell(child.id, column))));
+                rows.add(new BlockView.Row(child.id, cells));
+            }
+        }
+        return columns.isEmpty() && rows.isEmpty() ? null : new BlockView.TableView(columns, rows);
+    }
+
+    // ---- texts ----
+
+    private RichText text(StrandId strand) {
+        ShownText text = new ShownText(strands);
+        text.add(strand, strands.elements(strand));
+        return text.richText();
+    }
+
+    /** MERGE-23. */
+    private RichText blockText(BlockId block) {
+        ShownText text = new ShownText(strands);
+        text.add(places.strand(block), places.ownElements(block));
+        for (BlockId continuation : places.allContinuations(block)) {
+            if (!deletions.isHidden(continuation)) {
+                text.add(places.strand(continuation), places.ownElements(continuation));
+            }
+        }
+        return text.richText();
+    }
+}

@@ -1,26 +1,58 @@
 package dev.offing.engine.strand;
 
-import java.util.ArrayList;
-import java.util.List;
+import static dev.offing.engine.strand.SpanTree.AGENT;
+import static dev.offing.engine.strand.SpanTree.BOUNDARIES;
+import static dev.offing.engine.strand.SpanTree.COUNTER;
+import static dev.offing.engine.strand.SpanTree.DELETIONS;
+import static dev.offing.engine.strand.SpanTree.ELEMENTS;
+import static dev.offing.engine.strand.SpanTree.LEFT_AGENT;
+import static dev.offing.engine.strand.SpanTree.LEFT_COUNTER;
+import static dev.offing.engine.strand.SpanTree.LENGTH;
+import static dev.offing.engine.strand.SpanTree.NO_SPAN;
+import static dev.offing.engine.strand.SpanTree.RIGHT_AGENT;
+import static dev.offing.engine.strand.SpanTree.RIGHT_COUNTER;
+import static dev.offing.engine.strand.SpanTree.STRIDE;
+import static dev.offing.engine.strand.SpanTree.TEXT;
+import static dev.offing.engine.strand.SpanTree.UNITS;
+import static dev.offing.engine.strand.SpanTree.UTF16;
+
+import java.util.Arrays;
 
 /**
- * A sequence CRDT of characters (code points) and boundaries: rules MERGE-5 and MERGE-6.
+ * A sequence CRDT of characters (code points) and boundaries: rules MERGE-5 and MERGE-6. Replicas that
+ * integrated the same elements, each after its origins, hold them in the same order, and runs that
+ * were typed at one place at the same time do not interleave, whether typed forward or backward.
  *
- * <p>The order is FugueMax (Weidner, Kleppmann, "The Art of the Fugue", arXiv 2305.00583) as a flat
- * list. An element whose right origin has the same left origin is a <em>left child</em> of that right
- * origin, any other is a <em>right child</em> of its left origin. Left children stand before their
- * parent, right children after it. Right siblings stand by their right origins, further right first;
- * ties, and left siblings, stand characters before boundaries, then by id.
+ * <p>Four parts: {@link FugueMax} finds where a new element belongs, {@link SpanTree} keeps the
+ * elements as runs in a B+tree and counts them, {@link IdIndex} leads from an id to its leaf, and this
+ * class holds the text (one {@code char[]} in order of arrival, never shortened) and cuts operations
+ * into spans. Nothing is ever forgotten: a deleted character stays as a tombstone, since others may
+ * still name it as an origin, and can be undeleted.
  *
- * <p>This version keeps one object an element in one list: every call is O(elements).
+ * <p>Cost, with n spans: a local or non-concurrent insertion, and every look-up, O(log n), and a few
+ * comparisons at the place of the last call; a deletion O(log n) a span; a concurrent insertion that
+ * plus O(log n) for each concurrent span at the same place. Memory is 40 bytes a span, two bytes a
+ * UTF-16 unit ever typed, and the nodes. Typing one run is one span.
+ *
+ * <p>Indexes are 0-based, ranges half-open; an <em>element index</em> counts all elements, deleted
+ * ones and boundaries too. Not thread-safe, look-ups included: they move a cache.
+ *
+ * <p>Invariants, beside those of the parts: a character's deletion count is at least 0 and it is visible
+ * while that is 0; boundaries are always visible and have no width.
  */
 public final class Strand {
 
     /** The agent of no element: the start of the strand as a left origin, its end as a right origin. */
     public static final int NONE = -1;
 
-    private final AgentOrder order;
-    private final List<Element> elements = new ArrayList<>();
+    private static final int LEAF_SPANS = 64;
+    private static final int FANOUT = 32;
+    private static final char[] NO_TEXT = {};
+
+    private final SpanTree tree;
+    private final FugueMax fugue;
+    private char[] text = NO_TEXT;
+    private int textLength;
 
     /** The order of interned agents: that of their replica ids, unsigned. */
     public interface AgentOrder {
@@ -29,85 +61,72 @@ public final class Strand {
         int compare(int agentA, int agentB);
     }
 
-    /** Hears which elements became visible or invisible. It must not change the strand. */
+    /** Hears which characters became visible or invisible. It must not change the strand. */
     public interface VisibilityListener {
 
         /** Hears nothing. */
         VisibilityListener NONE = (elementIndex, elementCount, visible) -> {};
 
         /**
-         * One maximal run of neighbouring elements changed. The strand already shows this run's new
-         * state, and not yet that of runs reported later.
+         * One run of neighbouring elements changed, as long as the ids of the call allow. The strand
+         * shows this run's new state already, and not yet that of the runs reported later.
          */
         void changed(int elementIndex, int elementCount, boolean visible);
     }
 
-    private static final class Element {
-        int agent;
-        int counter;
-        int leftAgent;
-        int leftCounter;
-        int rightAgent;
-        int rightCounter;
-        boolean boundary;
-        int codePoint;
-        int deletions;
-
-        boolean is(int agent, int counter) {
-            return this.agent == agent && this.counter == counter;
-        }
-
-        boolean visible() {
-            return deletions == 0;
-        }
-
-        int width() {
-            return boundary ? 0 : Character.charCount(codePoint);
-        }
-    }
-
-    /** An empty strand. */
+    /**
+     * An empty strand.
+     *
+     * @param order how agents stand to each other; asked for agents of elements of this strand only
+     */
     public Strand(AgentOrder order) {
-        this.order = order;
+        this(order, LEAF_SPANS, FANOUT);
     }
+
+    /** With small nodes, so that tests reach every split with few elements; each at least 2. */
+    Strand(AgentOrder order, int leafSpans, int fanout) {
+        tree = new SpanTree(leafSpans, fanout);
+        fugue = new FugueMax(tree, order);
+    }
+
+    // ---- Changes
 
     /**
      * Integrates a run of characters with the ids {@code counter}, {@code counter + 1}, …
      *
-     * @param leftAgent left origin of the first character, {@link #NONE} for the start; the left
-     *     origin of each further one is its predecessor
+     * @param agent their agent, 0 or greater
+     * @param leftAgent left origin of the first character, {@link #NONE} for the start; the left origin
+     *     of each further one is its predecessor
      * @param rightAgent right origin of all of them, {@link #NONE} for the end
      * @param text well-formed UTF-16, not empty
-     * @return the element index of the first
-     * @throws IllegalArgumentException if an origin is missing, the id is there already or the text is
-     *     empty or malformed; nothing was changed
+     * @return the element index of the first; the others follow it
+     * @throws IllegalArgumentException if an origin is missing, an id is there already or out of range, or
+     *     the text is empty or malformed; nothing was changed
      */
     public int insertText(
             int agent, int counter, int leftAgent, int leftCounter, int rightAgent, int rightCounter, String text) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("text is empty");
-        }
-        checkInsert(agent, counter, leftAgent, leftCounter, rightAgent, rightCounter);
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            int codePoint = text.codePointAt(at);
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                throw new IllegalArgumentException("text has a lone surrogate");
-            }
-        }
+        int elements = countCodePoints(text);
+        requireNew(agent, counter, elements);
+        int[] span = span(agent, counter, leftAgent, leftCounter, rightAgent, rightCounter);
+        int start = 0;
         int first = -1;
-        int id = counter;
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            Element element = new Element();
-            element.codePoint = text.codePointAt(at);
-            element.agent = agent;
-            element.counter = id;
-            element.leftAgent = id == counter ? leftAgent : agent;
-            element.leftCounter = id == counter ? leftCounter : id - 1;
-            element.rightAgent = rightAgent;
-            element.rightCounter = rightCounter;
-            int index = integrate(element);
-            first = id == counter ? index : first;
-            id++;
+        while (start < text.length()) {
+            // A span has one width, so a run that mixes them becomes several.
+            span[UNITS] = Character.isSurrogate(text.charAt(start)) ? 2 : 1;
+            int end = start + span[UNITS];
+            while (end < text.length() && Character.isSurrogate(text.charAt(end)) == (span[UNITS] == 2)) {
+                end += span[UNITS];
+            }
+            span[LENGTH] = span[UNITS] == 2 ? end - start >> 1 : end - start;
+            span[TEXT] = textLength;
+            int gap = first < 0 ? fugue.locate(span) : tree.get(tree.current, LENGTH);
+            first = first < 0 ? gapIndex(gap) : first;
+            appendText(text, start, end);
+            put(gap, span);
+            span[COUNTER] += span[LENGTH];
+            span[LEFT_AGENT] = agent;
+            span[LEFT_COUNTER] = span[COUNTER] - 1;
+            start = end;
         }
         return first;
     }
@@ -120,168 +139,196 @@ public final class Strand {
      */
     public int insertBoundary(
             int agent, int counter, int leftAgent, int leftCounter, int rightAgent, int rightCounter) {
-        checkInsert(agent, counter, leftAgent, leftCounter, rightAgent, rightCounter);
-        Element element = new Element();
-        element.boundary = true;
-        element.agent = agent;
-        element.counter = counter;
-        element.leftAgent = leftAgent;
-        element.leftCounter = leftCounter;
-        element.rightAgent = rightAgent;
-        element.rightCounter = rightCounter;
-        return integrate(element);
+        requireNew(agent, counter, 1);
+        int[] span = span(agent, counter, leftAgent, leftCounter, rightAgent, rightCounter);
+        span[LENGTH] = 1;
+        int gap = fugue.locate(span);
+        int index = gapIndex(gap);
+        tree.insert(gap, span);
+        return index;
     }
 
-    private void checkInsert(int agent, int counter, int leftAgent, int leftCounter, int rightAgent, int rightCounter) {
-        if (contains(agent, counter)) {
+    private static int countCodePoints(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("text is empty");
+        }
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair = Character.isHighSurrogate(text.charAt(i))
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    throw new IllegalArgumentException("text has a lone surrogate");
+                }
+                i++;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private void requireNew(int agent, int counter, int length) {
+        if (agent < 0 || counter < 0 || counter > Integer.MAX_VALUE - length) {
+            throw new IllegalArgumentException("id is out of range");
+        }
+        if (contains(agent, counter) || length > 1 && contains(agent, counter + length - 1)) {
             throw new IllegalArgumentException("element is there already");
         }
-        if (leftAgent != NONE && !contains(leftAgent, leftCounter)
-                || rightAgent != NONE && !contains(rightAgent, rightCounter)) {
-            throw new IllegalArgumentException("origin is missing");
+    }
+
+    private static int[] span(
+            int agent, int counter, int leftAgent, int leftCounter, int rightAgent, int rightCounter) {
+        int[] span = new int[STRIDE];
+        span[AGENT] = agent;
+        span[COUNTER] = counter;
+        span[LEFT_AGENT] = leftAgent;
+        span[LEFT_COUNTER] = leftAgent == NONE ? 0 : leftCounter;
+        span[RIGHT_AGENT] = rightAgent;
+        span[RIGHT_COUNTER] = rightAgent == NONE ? 0 : rightCounter;
+        return span;
+    }
+
+    private int gapIndex(int gap) {
+        return tree.offset(ELEMENTS) + gap;
+    }
+
+    private void appendText(String added, int start, int end) {
+        int length = textLength + end - start;
+        if (length > text.length) {
+            text = Arrays.copyOf(text, Math.max(length, 2 * text.length));
         }
+        added.getChars(start, end, text, textLength);
+        textLength = length;
     }
 
-    private int integrate(Element element) {
-        int left = leftIndex(element);
-        int parent = rightParent(element);
-        int destination = left + 1;
-        boolean undecided = false;
-        for (int i = left + 1; i < parent; i++) {
-            Element other = elements.get(i);
-            int otherLeft = leftIndex(other);
-            if (otherLeft < left) {
-                break;
-            }
-            if (otherLeft == left) {
-                int otherParent = rightParent(other);
-                if (otherParent == parent && precedes(element, other, parent == elements.size())) {
-                    break;
-                }
-                undecided = otherParent < parent;
-            }
-            if (!undecided) {
-                destination = i + 1;
-            }
+    /** Puts characters whose text was just appended into a gap of the current span, extending it if it may. */
+    private void put(int gap, int[] span) {
+        int current = tree.current;
+        boolean continues = current != NO_SPAN
+                && gap == tree.get(current, LENGTH)
+                && span[AGENT] == tree.get(current, AGENT)
+                && span[COUNTER] == tree.get(current, COUNTER) + gap
+                && span[LEFT_AGENT] == span[AGENT]
+                && span[LEFT_COUNTER] == span[COUNTER] - 1
+                && span[RIGHT_AGENT] == tree.get(current, RIGHT_AGENT)
+                && span[RIGHT_COUNTER] == tree.get(current, RIGHT_COUNTER)
+                && span[UNITS] == tree.get(current, UNITS)
+                && span[TEXT] == tree.get(current, TEXT) + gap * span[UNITS]
+                && tree.get(current, DELETIONS) == 0;
+        if (continues) {
+            tree.extend(span[LENGTH]);
+        } else {
+            tree.insert(gap, span);
         }
-        elements.add(destination, element);
-        return destination;
-    }
-
-    private int leftIndex(Element element) {
-        return element.leftAgent == NONE ? -1 : indexOf(element.leftAgent, element.leftCounter);
-    }
-
-    private int rightIndex(Element element) {
-        return element.rightAgent == NONE ? elements.size() : indexOf(element.rightAgent, element.rightCounter);
-    }
-
-    /** The index of the element this one is a left child of, or the element count if it is a right child. */
-    private int rightParent(Element element) {
-        int right = rightIndex(element);
-        if (right == elements.size()) {
-            return right;
-        }
-        Element parent = elements.get(right);
-        boolean child = parent.leftAgent == element.leftAgent
-                && (parent.leftAgent == NONE || parent.leftCounter == element.leftCounter);
-        return child ? right : elements.size();
-    }
-
-    private boolean precedes(Element a, Element b, boolean byRightOrigin) {
-        int difference = byRightOrigin ? rightIndex(b) - rightIndex(a) : 0;
-        if (difference == 0 && a.boundary != b.boundary) {
-            return b.boundary;
-        }
-        difference = difference != 0 ? difference : order.compare(a.agent, b.agent);
-        return difference != 0 ? difference < 0 : a.counter < b.counter;
     }
 
     /**
      * Adds one deletion to every character of an id range.
      *
+     * @param listener hears what became invisible, in order of ids
      * @throws IllegalArgumentException if an id is missing or a boundary; nothing was changed
      */
     public void delete(int agent, int first, int length, VisibilityListener listener) {
-        checkRange(agent, first, length, 0);
-        changeDeletions(agent, first, length, 1, listener);
+        requireCharacters(agent, first, length, 0);
+        addDeletions(agent, first, length, 1, listener);
     }
 
     /**
      * Takes one deletion from every character of an id range.
      *
+     * @param listener hears what became visible, in order of ids
      * @throws IllegalArgumentException if an id is missing, a boundary or not deleted; nothing was changed
      */
     public void undelete(int agent, int first, int length, VisibilityListener listener) {
-        checkRange(agent, first, length, 1);
-        changeDeletions(agent, first, length, -1, listener);
+        requireCharacters(agent, first, length, 1);
+        addDeletions(agent, first, length, -1, listener);
     }
 
-    private void checkRange(int agent, int first, int length, int minDeletions) {
-        for (int i = 0; i < length; i++) {
-            int index = find(agent, first + i);
-            if (index < 0 || elements.get(index).boundary) {
+    private void requireCharacters(int agent, int first, int length, int minDeletions) {
+        if (length < 1 || first > Integer.MAX_VALUE - length) {
+            throw new IllegalArgumentException("id range is out of range");
+        }
+        int counter = first;
+        while (counter < first + length) {
+            int span = tree.find(agent, counter);
+            if (span == NO_SPAN || tree.get(span, UNITS) == 0) {
                 throw new IllegalArgumentException("no such character");
             }
-            if (elements.get(index).deletions < minDeletions) {
+            if (tree.get(span, DELETIONS) < minDeletions) {
                 throw new IllegalArgumentException("character is not deleted");
             }
+            counter = tree.get(span, COUNTER) + tree.get(span, LENGTH);
         }
     }
 
-    private void changeDeletions(int agent, int first, int length, int step, VisibilityListener listener) {
+    private void addDeletions(int agent, int first, int length, int step, VisibilityListener listener) {
+        int end = first + length;
+        // The run that flipped and was not reported yet.
         int from = 0;
         int to = 0;
-        for (int i = 0; i < length; i++) {
-            int index = indexOf(agent, first + i);
-            Element element = elements.get(index);
-            boolean flips = element.deletions + step == (step > 0 ? 1 : 0);
-            if (flips && from < to && index != to && index != from - 1) {
+        int counter = first;
+        while (counter < end) {
+            seekSpan(agent, counter, end);
+            int count = tree.get(tree.current, LENGTH);
+            int index = tree.offset(ELEMENTS);
+            boolean flips = tree.get(tree.current, DELETIONS) == (step > 0 ? 0 : 1);
+            if (flips && from < to && index != to && index + count != from) {
                 listener.changed(from, to - from, step < 0);
-                from = to;
+                from = 0;
+                to = 0;
+                seekSpan(agent, counter, end);
             }
-            element.deletions += step;
             if (flips && from == to) {
                 from = index;
-                to = index + 1;
+                to = index + count;
             } else if (flips && index == to) {
-                to++;
+                to += count;
             } else if (flips) {
-                from--;
+                from = index;
             }
+            tree.addDeletions(step);
+            tree.join();
+            counter += count;
         }
         if (from < to) {
             listener.changed(from, to - from, step < 0);
         }
     }
 
-    /** Whether the element was integrated, visible or not. */
-    public boolean contains(int agent, int counter) {
-        return find(agent, counter) >= 0;
+    /** Makes a span current that starts at an id and ends before {@code end}, cutting what sticks out. */
+    private void seekSpan(int agent, int counter, int end) {
+        tree.seekId(agent, counter);
+        int skipped = counter - tree.get(tree.current, COUNTER);
+        if (skipped > 0) {
+            tree.cut(skipped);
+            tree.seekId(agent, counter);
+        }
+        if (tree.get(tree.current, LENGTH) > end - counter) {
+            tree.cut(end - counter);
+        }
     }
 
-    private int find(int agent, int counter) {
-        for (int i = 0; i < elements.size(); i++) {
-            if (elements.get(i).is(agent, counter)) {
-                return i;
-            }
-        }
-        return -1;
+    // ---- Look-ups
+
+    /** Whether the element was integrated, visible or not. */
+    public boolean contains(int agent, int counter) {
+        return tree.find(agent, counter) != NO_SPAN;
     }
 
     /** All elements: visible and deleted characters, and boundaries. */
     public int elementCount() {
-        return elements.size();
+        return tree.total(ELEMENTS);
     }
 
     /** UTF-16 units of the visible characters. */
     public int visibleUtf16() {
-        return visibleUtf16Before(elements.size());
+        return tree.total(UTF16);
     }
 
     /** How many boundaries there are. */
     public int boundaryCount() {
-        return boundariesBefore(elements.size());
+        return tree.total(BOUNDARIES);
     }
 
     /**
@@ -290,153 +337,275 @@ public final class Strand {
      * @throws IllegalArgumentException if it is missing
      */
     public int indexOf(int agent, int counter) {
-        int index = find(agent, counter);
-        if (index < 0) {
+        if (!tree.seekId(agent, counter)) {
             throw new IllegalArgumentException("no such element");
         }
-        return index;
-    }
-
-    /** The agent of the element at an index. */
-    public int agentAt(int elementIndex) {
-        return elements.get(elementIndex).agent;
-    }
-
-    /** The counter of the element at an index. */
-    public int counterAt(int elementIndex) {
-        return elements.get(elementIndex).counter;
-    }
-
-    /** UTF-16 units of the visible characters before an element index, 0 to {@link #elementCount}. */
-    public int visibleUtf16Before(int elementIndex) {
-        int units = 0;
-        for (int i = 0; i < elementIndex; i++) {
-            units += elements.get(i).visible() ? elements.get(i).width() : 0;
-        }
-        return units;
-    }
-
-    /** Boundaries before an element index, 0 to {@link #elementCount}. */
-    public int boundariesBefore(int elementIndex) {
-        int count = 0;
-        for (int i = 0; i < elementIndex; i++) {
-            count += elements.get(i).boundary ? 1 : 0;
-        }
-        return count;
-    }
-
-    /** The index of the visible character that holds a visible UTF-16 unit; the element count at the end. */
-    public int elementAtVisibleUtf16(int offset) {
-        int units = 0;
-        for (int i = 0; i < elements.size(); i++) {
-            units += elements.get(i).visible() ? elements.get(i).width() : 0;
-            if (units > offset) {
-                return i;
-            }
-        }
-        if (offset != units) {
-            throw new IndexOutOfBoundsException("offset is outside the visible text");
-        }
-        return elements.size();
-    }
-
-    /** The element index of the n-th boundary, from 0. */
-    public int boundaryIndex(int n) {
-        int seen = 0;
-        for (int i = 0; i < elements.size(); i++) {
-            if (elements.get(i).boundary && seen++ == n) {
-                return i;
-            }
-        }
-        throw new IndexOutOfBoundsException("no such boundary");
-    }
-
-    /** A cursor in the gap before an element index, 0 to {@link #elementCount}. */
-    public Cursor cursor(int elementIndex) {
-        return new Cursor(this, elementIndex);
-    }
-
-    /** The visible characters of the elements from {@code fromElement} to {@code toElement}, exclusive. */
-    public String text(int fromElement, int toElement) {
-        StringBuilder text = new StringBuilder();
-        for (int i = fromElement; i < toElement; i++) {
-            Element element = elements.get(i);
-            if (element.visible() && !element.boundary) {
-                text.appendCodePoint(element.codePoint);
-            }
-        }
-        return text.toString();
-    }
-
-    /** Checks what the strand keeps about itself. */
-    public void checkInvariants() {
-        for (Element element : elements) {
-            if (element.deletions < 0 || element.boundary && element.deletions != 0) {
-                throw new IllegalStateException("deletion count");
-            }
-        }
+        return tree.offset(ELEMENTS) + counter - tree.get(tree.current, COUNTER);
     }
 
     /**
-     * Walks a strand by runs of neighbouring elements with consecutive ids and one visibility. It
-     * stands on a run, or in a gap: at first in that before the given index, at last at an end. Where
-     * a run is cut by the start index it is delivered in parts. It ends with the next change.
+     * The agent of the element at an index.
+     *
+     * @throws IndexOutOfBoundsException if the index is not below {@link #elementCount}
+     */
+    public int agentAt(int elementIndex) {
+        seekElement(elementIndex);
+        return tree.get(tree.current, AGENT);
+    }
+
+    /**
+     * The counter of the element at an index.
+     *
+     * @throws IndexOutOfBoundsException if the index is not below {@link #elementCount}
+     */
+    public int counterAt(int elementIndex) {
+        seekElement(elementIndex);
+        return tree.get(tree.current, COUNTER) + elementIndex - tree.offset(ELEMENTS);
+    }
+
+    /**
+     * UTF-16 units of the visible characters before an element index, 0 to {@link #elementCount}.
+     *
+     * @throws IndexOutOfBoundsException if the index is outside
+     */
+    public int visibleUtf16Before(int elementIndex) {
+        if (elementIndex == tree.total(ELEMENTS)) {
+            return tree.total(UTF16);
+        }
+        seekElement(elementIndex);
+        int units = tree.get(tree.current, DELETIONS) == 0 ? tree.get(tree.current, UNITS) : 0;
+        return tree.offset(UTF16) + (elementIndex - tree.offset(ELEMENTS)) * units;
+    }
+
+    /**
+     * Boundaries before an element index, 0 to {@link #elementCount}.
+     *
+     * @throws IndexOutOfBoundsException if the index is outside
+     */
+    public int boundariesBefore(int elementIndex) {
+        if (elementIndex == tree.total(ELEMENTS)) {
+            return tree.total(BOUNDARIES);
+        }
+        seekElement(elementIndex);
+        return tree.offset(BOUNDARIES);
+    }
+
+    /**
+     * The index of the visible character that holds a visible UTF-16 unit, its first or its second; the
+     * element count if the offset is the end of the visible text.
+     *
+     * @param offset 0 to {@link #visibleUtf16}
+     * @throws IndexOutOfBoundsException if the offset is outside
+     */
+    public int elementAtVisibleUtf16(int offset) {
+        if (offset == tree.total(UTF16)) {
+            return tree.total(ELEMENTS);
+        }
+        if (offset < 0 || offset > tree.total(UTF16)) {
+            throw new IndexOutOfBoundsException("offset is outside the visible text");
+        }
+        tree.seek(UTF16, offset);
+        // Visible characters have one unit or two.
+        return tree.offset(ELEMENTS) + (offset - tree.offset(UTF16) >> tree.get(tree.current, UNITS) - 1);
+    }
+
+    /**
+     * The element index of the n-th boundary.
+     *
+     * @param n 0 to {@link #boundaryCount}, exclusive
+     * @throws IndexOutOfBoundsException if there is none
+     */
+    public int boundaryIndex(int n) {
+        if (n < 0 || n >= tree.total(BOUNDARIES)) {
+            throw new IndexOutOfBoundsException("no such boundary");
+        }
+        tree.seek(BOUNDARIES, n);
+        return tree.offset(ELEMENTS);
+    }
+
+    private void seekElement(int elementIndex) {
+        if (elementIndex < 0 || elementIndex >= tree.total(ELEMENTS)) {
+            throw new IndexOutOfBoundsException("element index is outside the strand");
+        }
+        tree.seek(ELEMENTS, elementIndex);
+    }
+
+    /**
+     * The visible characters of the elements from {@code fromElement} to {@code toElement}, exclusive.
+     *
+     * @throws IndexOutOfBoundsException if the range is outside
+     */
+    public String text(int fromElement, int toElement) {
+        if (fromElement < 0 || fromElement > toElement || toElement > tree.total(ELEMENTS)) {
+            throw new IndexOutOfBoundsException("element range is outside the strand");
+        }
+        if (fromElement == toElement) {
+            return "";
+        }
+        tree.seek(ELEMENTS, fromElement);
+        int index = tree.offset(ELEMENTS);
+        StringBuilder result = new StringBuilder();
+        for (int span = tree.current; span != NO_SPAN && index < toElement; span = tree.next(span)) {
+            int length = tree.get(span, LENGTH);
+            if (tree.get(span, DELETIONS) == 0) {
+                int units = tree.get(span, UNITS);
+                int from = Math.max(fromElement - index, 0);
+                int to = Math.min(toElement - index, length);
+                result.append(text, tree.get(span, TEXT) + from * units, (to - from) * units);
+            }
+            index += length;
+        }
+        return result.toString();
+    }
+
+    /**
+     * A cursor in the gap before an element index.
+     *
+     * @param elementIndex 0 to {@link #elementCount}
+     * @throws IndexOutOfBoundsException if the index is outside
+     */
+    public Cursor cursor(int elementIndex) {
+        if (elementIndex < 0 || elementIndex > tree.total(ELEMENTS)) {
+            throw new IndexOutOfBoundsException("element index is outside the strand");
+        }
+        return new Cursor(this, elementIndex);
+    }
+
+    /**
+     * Checks everything the strand caches about itself; O(elements).
+     *
+     * @throws IllegalStateException naming what is broken
+     */
+    public void checkInvariants() {
+        tree.checkInvariants();
+        int units = 0;
+        for (int span = tree.first(); span != NO_SPAN; span = tree.next(span)) {
+            int leftAgent = tree.get(span, LEFT_AGENT);
+            int rightAgent = tree.get(span, RIGHT_AGENT);
+            if (leftAgent != NONE && !contains(leftAgent, tree.get(span, LEFT_COUNTER))
+                    || rightAgent != NONE && !contains(rightAgent, tree.get(span, RIGHT_COUNTER))) {
+                throw new IllegalStateException("strand: origin of a span");
+            }
+            int start = tree.get(span, TEXT);
+            int end = start + tree.get(span, LENGTH) * tree.get(span, UNITS);
+            for (int i = start; i < end; i++) {
+                if (Character.isSurrogate(text[i]) != (tree.get(span, UNITS) == 2)) {
+                    throw new IllegalStateException("strand: width of a character");
+                }
+            }
+            units += end - start;
+        }
+        if (units != textLength) {
+            throw new IllegalStateException("strand: text length");
+        }
+    }
+
+    SpanTree tree() {
+        return tree;
+    }
+
+    /**
+     * Walks a strand by runs of neighbouring elements that have consecutive ids and one visibility.
+     * Where such a run is cut in two is not defined. A cursor stands on a run or in a gap: at first in
+     * the gap before the index it was made for, and in that before or after everything when there is no
+     * further run. In a gap only {@link #elementIndex} and {@link #length} (0) may be asked. The next
+     * change of the strand ends its life.
      */
     public static final class Cursor {
         private final Strand strand;
+        private final SpanTree tree;
+        private final int revision;
+        private int span;
+        private int spanIndex;
+
+        // The run, or gap, is from one element of the span to another.
         private int from;
         private int to;
 
         private Cursor(Strand strand, int elementIndex) {
-            if (elementIndex < 0 || elementIndex > strand.elementCount()) {
-                throw new IndexOutOfBoundsException("element index is outside the strand");
-            }
             this.strand = strand;
-            this.from = elementIndex;
-            this.to = elementIndex;
-        }
-
-        /** Moves to the run after the current one; false and in the last gap if there is none. */
-        public boolean next() {
-            from = to;
-            if (to == strand.elements.size()) {
-                return false;
+            tree = strand.tree;
+            revision = tree.revision;
+            if (tree.current != NO_SPAN) {
+                tree.seek(ELEMENTS, Math.min(elementIndex, tree.total(ELEMENTS) - 1));
             }
-            do {
-                to++;
-            } while (to < strand.elements.size() && joined(to - 1, to));
-            return true;
-        }
-
-        /** Moves to the run before the current one; false and in the first gap if there is none. */
-        public boolean previous() {
+            span = tree.current;
+            spanIndex = tree.offset(ELEMENTS);
+            from = elementIndex - spanIndex;
             to = from;
-            if (from == 0) {
+        }
+
+        /**
+         * Moves to the run after the current one; false, and in the last gap, if there is none.
+         *
+         * @throws IllegalStateException if the strand was changed
+         */
+        public boolean next() {
+            requireUnchanged();
+            if (span == NO_SPAN) {
                 return false;
             }
-            do {
-                from--;
-            } while (from > 0 && joined(from - 1, from));
+            from = to;
+            int length = tree.get(span, LENGTH);
+            if (from == length) {
+                int next = tree.next(span);
+                if (next == NO_SPAN) {
+                    return false;
+                }
+                span = next;
+                spanIndex += length;
+                from = 0;
+            }
+            to = tree.get(span, LENGTH);
             return true;
         }
 
-        private boolean joined(int a, int b) {
-            Element first = strand.elements.get(a);
-            Element second = strand.elements.get(b);
-            return second.is(first.agent, first.counter + 1)
-                    && !first.boundary
-                    && !second.boundary
-                    && first.visible() == second.visible();
+        /**
+         * Moves to the run before the current one; false, and in the first gap, if there is none.
+         *
+         * @throws IllegalStateException if the strand was changed
+         */
+        public boolean previous() {
+            requireUnchanged();
+            if (span == NO_SPAN) {
+                return false;
+            }
+            to = from;
+            if (to == 0) {
+                int previous = tree.previous(span);
+                if (previous == NO_SPAN) {
+                    return false;
+                }
+                span = previous;
+                to = tree.get(span, LENGTH);
+                spanIndex -= to;
+            }
+            from = 0;
+            return true;
+        }
+
+        private void requireUnchanged() {
+            if (revision != tree.revision) {
+                throw new IllegalStateException("the strand was changed under its cursor");
+            }
+        }
+
+        private int get(int column) {
+            requireUnchanged();
+            if (from == to) {
+                throw new IllegalStateException("the cursor is in a gap");
+            }
+            return tree.get(span, column);
         }
 
         /** Agent of the run's ids. */
         public int agent() {
-            return strand.elements.get(from).agent;
+            return get(AGENT);
         }
 
         /** Counter of its first element. */
         public int counter() {
-            return strand.elements.get(from).counter;
+            return get(COUNTER) + from;
         }
 
         /** Elements of the run. */
@@ -446,37 +615,27 @@ public final class Strand {
 
         /** Whether it is a boundary; then its length is 1. */
         public boolean boundary() {
-            return strand.elements.get(from).boundary;
+            return get(UNITS) == 0;
         }
 
-        /** Whether its elements are visible; boundaries are. */
+        /** Whether its elements are visible; boundaries always are. */
         public boolean visible() {
-            return strand.elements.get(from).visible();
+            return get(DELETIONS) == 0;
         }
 
         /** Index of its first element. */
         public int elementIndex() {
-            return from;
+            return spanIndex + from;
         }
 
         /** Its characters, also if they are deleted; empty for a boundary. */
         public String text() {
-            StringBuilder text = new StringBuilder();
-            for (int i = from; i < to; i++) {
-                if (!strand.elements.get(i).boundary) {
-                    text.appendCodePoint(strand.elements.get(i).codePoint);
-                }
-            }
-            return text.toString();
+            return new String(strand.text, get(TEXT) + from * get(UNITS), utf16Length());
         }
 
         /** UTF-16 units of {@link #text}. */
         public int utf16Length() {
-            int units = 0;
-            for (int i = from; i < to; i++) {
-                units += strand.elements.get(i).width();
-            }
-            return units;
+            return (to - from) * get(UNITS);
         }
     }
 }

@@ -6,11 +6,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * MERGE-5: the order of a strand, from the tree definition of Weidner and Kleppmann, "The Art of the
- * Fugue" (2023), algorithm FugueMax. Elements are added after their origins. Cost: depth of the tree
- * an element, the square of that where siblings have to be compared.
+ * Fugue" (2023), algorithm FugueMax. Elements are added after their origins. Cost: siblings are
+ * compared by their paths, the square of the depth of the tree at worst.
  */
 final class FugueMaxTree {
 
@@ -26,15 +27,6 @@ final class FugueMaxTree {
             this.parent = parent;
             this.isLeftChild = isLeftChild;
         }
-
-        boolean descendsFrom(Node ancestor) {
-            for (Node node = this; node != null; node = node.parent) {
-                if (node == ancestor) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     private final Node root = new Node(null, null, false);
@@ -46,7 +38,7 @@ final class FugueMaxTree {
         if (left == null || element.right() != null && right == null) {
             throw new IllegalStateException("origin of " + element + " is not in its strand");
         }
-        boolean isLeftChild = right != null && right.descendsFrom(left);
+        boolean isLeftChild = right != null && Objects.equals(right.element.left(), element.left());
         Node parent = isLeftChild ? right : left;
         Node node = new Node(element, parent, isLeftChild);
         (isLeftChild ? parent.leftChildren : parent.rightChildren).add(node);

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The second oracle of {@link Strand}, for the order alone: the tree of the FugueMax paper (arXiv
- * 2305.00583, section 4) as it is written there, with explicit left and right children and a traversal,
+ * 2305.00583, algorithm FugueMax) as it is written there, with explicit left and right children and a traversal,
  * and with rule MERGE-5's tie-break (characters before boundaries, then agent, then counter).
  */
 final class FugueTree {
@@ -22,6 +22,7 @@ final class FugueTree {
         Node leftOrigin;
         Node rightOrigin; // null is the end
         boolean leftChild;
+        Node parent;
         final List<Node> leftChildren = new ArrayList<>();
         final List<Node> rightChildren = new ArrayList<>();
     }
@@ -36,6 +37,9 @@ final class FugueTree {
     int rightSiblings;
     int rightSiblingsByOrigin;
 
+    /** Insertions where the paper's "right origin descends from left origin" says another side than MERGE-5. */
+    int otherwiseByDescent;
+
     FugueTree(Strand.AgentOrder order) {
         this.order = order;
     }
@@ -47,8 +51,9 @@ final class FugueTree {
         node.boundary = boundary;
         node.leftOrigin = left == null ? root : nodes.get(left);
         node.rightOrigin = right == null ? null : nodes.get(right);
-        // The right origin is a descendant of the left one exactly if it has the same left origin.
         node.leftChild = node.rightOrigin != null && node.rightOrigin.leftOrigin == node.leftOrigin;
+        node.parent = node.leftChild ? node.rightOrigin : node.leftOrigin;
+        otherwiseByDescent += descends(node.rightOrigin, node.leftOrigin) == node.leftChild ? 0 : 1;
         List<Node> siblings = node.leftChild ? node.rightOrigin.leftChildren : node.leftOrigin.rightChildren;
         List<Node> traversal = traversal();
         int at = 0;
@@ -58,6 +63,14 @@ final class FugueTree {
         count(node, siblings);
         siblings.add(at, node);
         nodes.put(id, node);
+    }
+
+    private static boolean descends(Node node, Node ancestor) {
+        Node at = node;
+        while (at != null && at != ancestor) {
+            at = at.parent;
+        }
+        return at != null;
     }
 
     private void count(Node node, List<Node> siblings) {

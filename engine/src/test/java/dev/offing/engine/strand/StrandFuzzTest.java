@@ -45,6 +45,7 @@ class StrandFuzzTest {
         int leftSiblings;
         int rightSiblings;
         int rightSiblingsByOrigin;
+        int otherwiseByDescent;
         int forged;
         int maxHeight;
         int maxLeaves;
@@ -103,6 +104,7 @@ class StrandFuzzTest {
                 seen.leftSiblings += replica.tree.leftSiblings;
                 seen.rightSiblings += replica.tree.rightSiblings;
                 seen.rightSiblingsByOrigin += replica.tree.rightSiblingsByOrigin;
+                seen.otherwiseByDescent += replica.tree.otherwiseByDescent;
                 seen.maxHeight = Math.max(seen.maxHeight, replica.strand.tree().height());
                 seen.maxLeaves = Math.max(seen.maxLeaves, replica.strand.tree().leafCount());
             }
@@ -247,6 +249,9 @@ class StrandFuzzTest {
         }
         assertMet(seen);
         assertThat(seen.rightSiblingsByOrigin).isPositive();
+        assertThat(seen.otherwiseByDescent)
+                .as("MERGE-5 is the paper's tree for honest origins")
+                .isZero();
         if (leafSpans < 5) {
             assertThat(seen.maxHeight).isGreaterThanOrEqualTo(3);
         }
@@ -265,6 +270,9 @@ class StrandFuzzTest {
         }
         assertMet(seen);
         assertThat(seen.forged).isPositive();
+        assertThat(seen.otherwiseByDescent)
+                .as("forged origins that only a rule by origins orders")
+                .isPositive();
     }
 
     private static void assertMet(Seen seen) {

@@ -1,5 +1,7 @@
 package dev.offing.sync;
 
+import dev.offing.engine.Change;
+import dev.offing.engine.CodecException;
 import dev.offing.engine.ReplicaId;
 
 /**
@@ -22,9 +24,22 @@ public record ChangeKey(ReplicaId replica, int firstCounter, int idCount) {
     /**
      * Reads the key out of an encoded change.
      *
-     * @throws dev.offing.engine.CodecException if the bytes are not an encoded change
+     * @throws CodecException if the bytes are not an encoded change
      */
     public static ChangeKey of(byte[] encodedChange) {
-        throw new UnsupportedOperationException();
+        return of(ChangeBytes.decode(encodedChange));
+    }
+
+    /**
+     * The key of a change. Cost: the number of its operations.
+     *
+     * @throws CodecException if its counters are out of bounds
+     */
+    public static ChangeKey of(Change change) {
+        int idCount = change.idCount();
+        if (idCount < 1 || change.firstCounter() > Integer.MAX_VALUE - idCount) {
+            throw new CodecException(CodecException.Kind.CORRUPT, "counters of the change are out of bounds", 0);
+        }
+        return new ChangeKey(change.replica(), change.firstCounter(), idCount);
     }
 }

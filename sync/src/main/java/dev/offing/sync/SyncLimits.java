@@ -70,6 +70,18 @@ public final class SyncLimits {
     /** Silence after a ping that means the connection is dead, although nothing said so. */
     public static final int DEAD_AFTER_PING_MILLIS = 10_000;
 
+    /** A push or fetch with no answer for so long: the connection is given up, although pings come back. */
+    public static final int ANSWER_MILLIS_MAX = 60_000;
+
+    /** How long a connection lasts before the waits between attempts start small again. */
+    public static final int STABLE_MILLIS = 30_000;
+
+    /** Wait before a store that could not be written is tried again. */
+    public static final int STORE_RETRY_MILLIS = 30_000;
+
+    /** Documents compared with the server's log at once, each with all its changes in memory. */
+    public static final int COMPARISONS_MAX = 4;
+
     /** Silence after which the server gives a session up: two pings missed. */
     public static final int SESSION_SILENCE_MILLIS_MAX = 60_000;
 

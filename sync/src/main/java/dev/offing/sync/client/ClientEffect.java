@@ -22,12 +22,18 @@ public sealed interface ClientEffect {
 
     /**
      * Write to the store. The answer is {@link SyncClient#persisted} or {@link
-     * SyncClient#persistFailed}; after a failure no later write may be executed before {@link
-     * SyncClient#opened} was called again.
+     * SyncClient#persistFailed}; after a failure the writes emitted before the next {@link ReadStore} are
+     * not executed.
      *
      * @param id 1, 2, 3 …
      */
     record Persist(int id, StoreWrite write) implements ClientEffect {}
+
+    /**
+     * Read the whole store, in one transaction that begins after every write emitted before. The
+     * answer is {@link SyncClient#opened} with this number.
+     */
+    record ReadStore(int read) implements ClientEffect {}
 
     /**
      * Read every change of the document this device holds, its outbox included, causes first. The

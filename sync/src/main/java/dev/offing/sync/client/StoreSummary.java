@@ -4,8 +4,8 @@ import dev.offing.sync.DocumentId;
 import java.util.List;
 
 /**
- * What the device's store holds, read in one transaction: the state a client machine starts from, and
- * starts from again when this tab becomes the leader or a write failed.
+ * What the device's store holds, read in one transaction: the state a client machine starts from when
+ * its tab becomes the leader, and again after a write failed.
  *
  * @param epoch the server epoch all sequences belong to, empty before the first contact
  * @param workspaceSequence up to where every head is stored, 0 = nothing
@@ -29,6 +29,7 @@ public record StoreSummary(
      * @param known server sequence up to which the local log holds every entry, 0 = none
      * @param head newest server sequence heard of, at least {@code known}
      * @param changedAtMillis when the server took that entry, epoch ms, 0 = unknown
+     * @param held whether the local log holds any change of it
      * @param wanted whether a person asked for it and it has not arrived
      * @param reoffer whether it still has to be compared with the server's log ({@link StoreWrite.Forget})
      * @param outbox encoded changes not acknowledged, in the order they were stored (over all tabs)
@@ -38,6 +39,7 @@ public record StoreSummary(
             long known,
             long head,
             long changedAtMillis,
+            boolean held,
             boolean wanted,
             boolean reoffer,
             List<byte[]> outbox) {

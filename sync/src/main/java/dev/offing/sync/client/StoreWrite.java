@@ -61,14 +61,17 @@ public sealed interface StoreWrite {
         }
     }
 
+    /** The first contact with a server: its epoch. Changes nothing else. */
+    record FirstEpoch(String epoch) implements StoreWrite {}
+
     /**
      * The server has another history. Keeps every change and every outbox; for all documents the known
-     * sequence and head become 0 and {@code reoffer} true; the workspace sequence becomes 0, {@code
-     * complete} false.
+     * sequence and head become 0, for those that hold a change {@code reoffer} becomes true; the
+     * workspace sequence becomes 0, {@code complete} false.
      */
     record NewEpoch(String epoch) implements StoreWrite {}
 
-    /** As {@link NewEpoch} for one document: known 0, {@code reoffer} true. */
+    /** As {@link NewEpoch} for one document: known 0, {@code reoffer} true. The head stays. */
     record Forget(DocumentId document) implements StoreWrite {}
 
     /**

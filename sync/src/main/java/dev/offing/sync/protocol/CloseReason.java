@@ -3,25 +3,25 @@ package dev.offing.sync.protocol;
 /** Why the server ends a session, and what the client does about it. Closed: a new reason is a new protocol. */
 public enum CloseReason {
     /** The ticket is unknown, used or too old. Get another and connect again. */
-    TICKET_REFUSED(Answer.RETRY),
+    TICKET_REFUSED(1, Answer.RETRY),
     /** The account's session ended by time. Sign in; local work goes on. */
-    EXPIRED(Answer.SIGN_IN),
+    EXPIRED(2, Answer.SIGN_IN),
     /** The session or the device was revoked by a person. */
-    REVOKED(Answer.SIGN_IN),
+    REVOKED(3, Answer.SIGN_IN),
     /** The last frame could not be read. */
-    BAD_FRAME(Answer.RETRY),
+    BAD_FRAME(4, Answer.RETRY),
     /** The last frame could be read and was not allowed then. */
-    OUT_OF_ORDER(Answer.RETRY),
+    OUT_OF_ORDER(5, Answer.RETRY),
     /** This client is too old for the server. */
-    TOO_OLD_CLIENT(Answer.UPDATE),
+    TOO_OLD_CLIENT(6, Answer.UPDATE),
     /** This client is newer than the server. It waits for the server's update. */
-    TOO_NEW_CLIENT(Answer.RETRY),
+    TOO_NEW_CLIENT(7, Answer.RETRY),
     /** The client asks for more than it may, or the server cannot write now. */
-    OVERLOAD(Answer.RETRY),
+    OVERLOAD(8, Answer.RETRY),
     /** The server stops or starts again. */
-    SERVER_STOPPING(Answer.RETRY),
+    SERVER_STOPPING(9, Answer.RETRY),
     /** Nothing was heard from the client for too long. */
-    SILENT(Answer.RETRY);
+    SILENT(10, Answer.RETRY);
 
     /** What a client does after a close. */
     public enum Answer {
@@ -33,10 +33,17 @@ public enum CloseReason {
         UPDATE
     }
 
+    private final int code;
     private final Answer answer;
 
-    CloseReason(Answer answer) {
+    CloseReason(int code, Answer answer) {
+        this.code = code;
         this.answer = answer;
+    }
+
+    /** What stands for it in a frame. */
+    int code() {
+        return code;
     }
 
     public Answer answer() {

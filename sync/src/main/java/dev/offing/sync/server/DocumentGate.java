@@ -1,13 +1,24 @@
 package dev.offing.sync.server;
 
 import dev.offing.engine.Change;
+import dev.offing.engine.CodecException;
 import dev.offing.engine.Document;
+import dev.offing.engine.InvalidChangeException;
+import dev.offing.engine.Limits;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Operation;
+import dev.offing.engine.Patch;
 import dev.offing.engine.ReplicaId;
+import dev.offing.engine.TextTarget;
+import dev.offing.engine.VersionVector;
+import dev.offing.sync.ChangeBytes;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.LoggedChange;
+import dev.offing.sync.SyncLimits;
 import dev.offing.sync.protocol.RefusalReason;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +29,10 @@ import java.util.Optional;
  * <p>A gate that accepted a change is one ahead of the log until the append is durable. If the append
  * fails, the gate is thrown away and built again from the log. One owner at a time; {@code offer} and
  * the append it allows are one step, no other offer comes between.
+ *
+ * <p>Whether the account may write the document, and as this replica, is the workspace's to decide,
+ * before it asks the gate. Cost of an offer: that of applying the change; of one seen before: a look
+ * into the log.
  */
 public final class DocumentGate {
 
@@ -50,62 +65,170 @@ public final class DocumentGate {
         /**
          * Not to be appended.
          *
-         * @param key what could be read of it; replica 0, counter 0, count 1 if nothing
+         * @param key what could be read of it; {@link #UNREADABLE} if nothing
          * @param text for people, constant for a reason
          */
         record Refuse(ChangeKey key, RefusalReason reason, String text) implements Verdict {}
     }
 
+    /** The replica id the gate opens documents with; never issued, never writes. */
+    public static final ReplicaId READER = new ReplicaId(0);
+
+    /** The key a refusal names when the change could not be read. */
+    public static final ChangeKey UNREADABLE = new ChangeKey(READER, 0, 1);
+
+    private final DocumentId id;
+    private final Document document;
+    private final Log log;
+    private final StringBuilder title;
+
+    private DocumentGate(DocumentId id, Document document, Log log) {
+        this.id = id;
+        this.document = document;
+        this.log = log;
+        this.title = new StringBuilder(document.view().title().text());
+        document.takePatch();
+    }
+
     /** An empty document. */
     public static DocumentGate create(DocumentId id, Log log) {
-        throw new UnsupportedOperationException();
+        return new DocumentGate(id, Document.create(READER), log);
     }
 
     /**
      * From a snapshot; then {@link #replay} what the log has after it.
      *
-     * @throws dev.offing.engine.CodecException if the snapshot cannot be read: build from the log instead
+     * @throws CodecException if the snapshot cannot be read: build from the log instead
      */
     public static DocumentGate load(DocumentId id, byte[] snapshot, Log log) {
-        throw new UnsupportedOperationException();
+        return new DocumentGate(id, Document.load(snapshot, READER), log);
     }
 
     /**
-     * Takes an entry of the log, in order, without asking.
+     * Takes an entry of the log, in order, without asking. One that a snapshot holds already does
+     * nothing.
      *
      * @throws IllegalStateException if the log is damaged: the entry cannot be read or applied
      */
     public void replay(byte[] change) {
-        throw new UnsupportedOperationException();
+        Document.Applied applied;
+        try {
+            applied = document.apply(ChangeBytes.decode(change));
+        } catch (CodecException | InvalidChangeException e) {
+            throw new IllegalStateException("log entry cannot be applied", e);
+        }
+        if (applied instanceof Document.Applied.Pending) {
+            throw new IllegalStateException("log entry comes before its causes");
+        }
+        followTitle();
     }
 
     /** Checks a change and, if it is accepted, applies it. */
-    public Verdict offer(byte[] change) {
-        throw new UnsupportedOperationException();
+    public Verdict offer(byte[] encoded) {
+        if (encoded.length > Limits.CHANGE_BYTES_MAX) {
+            return new Verdict.Refuse(UNREADABLE, RefusalReason.LIMIT_EXCEEDED, "The change is too large.");
+        }
+        Change change;
+        ChangeKey key;
+        try {
+            change = ChangeBytes.decode(encoded);
+            key = ChangeKey.of(change);
+        } catch (CodecException e) {
+            return new Verdict.Refuse(UNREADABLE, RefusalReason.UNREADABLE, "The change cannot be read.");
+        }
+        VersionVector version = document.version();
+        if (key.firstCounter() < version.end(key.replica())) {
+            return seen(key, change, encoded);
+        }
+        List<OpId> missing = missing(key, change, version);
+        if (!missing.isEmpty()) {
+            return new Verdict.MissingCauses(key, missing);
+        }
+        if (id.isRecord() && !holdsOwnPropertiesOnly(change)) {
+            return new Verdict.Refuse(
+                    key, RefusalReason.WRONG_KIND, "A page record takes nothing but its own properties.");
+        }
+        try {
+            document.apply(change);
+        } catch (InvalidChangeException e) {
+            return refuse(key, e.reason());
+        }
+        return new Verdict.Accept(key, followTitle() ? Optional.of(title()) : Optional.empty());
     }
 
-    /** Plain copy of the title, cut to {@link dev.offing.sync.SyncLimits#TITLE_UTF16_MAX}. */
+    /** Plain copy of the title, cut to {@link SyncLimits#TITLE_UTF16_MAX}. */
     public String title() {
-        throw new UnsupportedOperationException();
+        int end = Math.min(title.length(), SyncLimits.TITLE_UTF16_MAX);
+        if (end < title.length() && Character.isHighSurrogate(title.charAt(end - 1))) {
+            end--;
+        }
+        return title.substring(0, end);
     }
 
     /** Snapshot of everything accepted: a cache, derivable from the log. */
     public byte[] save() {
-        throw new UnsupportedOperationException();
+        return document.save();
     }
 
-    /** The document, to be read only. */
+    /** The document, to be read only; its patches are the gate's. */
     public Document document() {
-        throw new UnsupportedOperationException();
+        return document;
     }
 
-    /** The replica id the gate's documents are opened with; never issued, never writes. */
-    public static ReplicaId reader() {
-        return new ReplicaId(0);
+    private Verdict seen(ChangeKey key, Change change, byte[] encoded) {
+        Optional<LoggedChange> logged = log.find(key.replica(), key.firstCounter());
+        boolean same = logged.isPresent()
+                && (Arrays.equals(logged.get().change(), encoded)
+                        || ChangeBytes.decode(logged.get().change()).equals(change));
+        return same
+                ? new Verdict.Duplicate(key, logged.get().sequence())
+                : new Verdict.Refuse(
+                        key, RefusalReason.EQUIVOCATION, "The identity of the change belongs to another one.");
     }
 
-    /** The change of an encoded change. */
-    static Change decode(byte[] change) {
-        throw new UnsupportedOperationException();
+    private static List<OpId> missing(ChangeKey key, Change change, VersionVector version) {
+        List<OpId> missing = new ArrayList<>();
+        int end = version.end(key.replica());
+        if (end < key.firstCounter()) {
+            missing.add(new OpId(key.replica(), end));
+        }
+        for (OpId head : change.heads()) {
+            if (!version.includes(head)) {
+                missing.add(new OpId(head.replica(), version.end(head.replica())));
+            }
+        }
+        return missing;
+    }
+
+    private static boolean holdsOwnPropertiesOnly(Change change) {
+        for (Operation operation : change.operations()) {
+            if (!(operation instanceof Operation.SetProperty property) || property.block() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Verdict refuse(ChangeKey key, InvalidChangeException.Reason reason) {
+        return switch (reason) {
+            case STAMP_NOT_EXACT ->
+                new Verdict.Refuse(key, RefusalReason.STAMP_NOT_EXACT, "The stamp of the change is not exact.");
+            case LIMIT_EXCEEDED ->
+                new Verdict.Refuse(key, RefusalReason.LIMIT_EXCEEDED, "The change is beyond a limit.");
+            case COUNTER_REUSED, COUNTER_GAP, UNKNOWN_TARGET, WRONG_TARGET, MALFORMED_TEXT ->
+                new Verdict.Refuse(key, RefusalReason.INVALID_CHANGE, "The change breaks a rule of the document.");
+        };
+    }
+
+    /** Applies what the patch says about the title. @return whether it says anything */
+    private boolean followTitle() {
+        boolean altered = false;
+        for (Patch.Edit edit : document.takePatch().edits()) {
+            if (edit instanceof Patch.Edit.Splice splice && splice.target() instanceof TextTarget.Title) {
+                title.replace(splice.offset(), splice.offset() + splice.removed(), splice.inserted());
+                altered = true;
+            }
+        }
+        return altered;
     }
 }

@@ -1,0 +1,119 @@
+package dev.offing.sync.client;
+
+import dev.offing.engine.OpId;
+import dev.offing.sync.ChangeKey;
+import dev.offing.sync.DocumentId;
+import dev.offing.sync.protocol.RefusalReason;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the client machine knows of one document. {@link ClientDocuments} owns it and derives queues from it. */
+final class ClientDocument {
+
+    final DocumentId id;
+
+    /** Server sequence up to which the local log holds everything. */
+    long known;
+
+    /** Newest server sequence heard of. */
+    long head;
+
+    long changedAt;
+
+    /** The local log holds some change. */
+    boolean held;
+
+    boolean wanted;
+
+    /** Not acknowledged, in the order they were stored, by the id of their first operation. */
+    final LinkedHashMap<OpId, byte[]> outbox = new LinkedHashMap<>();
+
+    /** Outbox entries that cannot be read. While there is one nothing is sent: what follows may build on it. */
+    int damaged;
+
+    /** Sequences beyond {@link #known} + 1 whose entries are own changes, in the local log already. */
+    final TreeSet<Long> acceptedAhead = new TreeSet<>();
+
+    /** Changes of the push under way that have no answer yet; 0 = no push. */
+    int pushing;
+
+    int pushingBytes;
+
+    boolean fetching;
+
+    /** Why nothing is sent until a person acts; null = it is. */
+    RefusalReason refused;
+
+    /**
+     * Not null while the local log is compared with the server's: what the server is known to have, for
+     * sequences 1 to {@link #known}. Nothing is pushed meanwhile.
+     */
+    Set<ChangeKey> serverHas;
+
+    /** A {@link ClientEffect.ReadChanges} is under way. */
+    boolean reading;
+
+    /** Compared since the last contact began or a person asked: a second time would change nothing. */
+    boolean compared;
+
+    ClientDocument(DocumentId id) {
+        this.id = id;
+    }
+
+    boolean here() {
+        return held || !outbox.isEmpty() || damaged > 0;
+    }
+
+    boolean behind() {
+        return head > known;
+    }
+
+    int pending() {
+        return outbox.size() + damaged;
+    }
+
+    boolean pushable() {
+        return !outbox.isEmpty() && pushing == 0 && refused == null && damaged == 0 && serverHas == null;
+    }
+
+    Optional<RefusalReason> refusal() {
+        return damaged > 0 ? Optional.of(RefusalReason.UNREADABLE) : Optional.ofNullable(refused);
+    }
+
+    void startComparison() {
+        known = 0;
+        acceptedAhead.clear();
+        serverHas = new HashSet<>();
+        reading = false;
+    }
+
+    /** An own change has this sequence in the server's log. */
+    void acknowledged(long sequence) {
+        head = Math.max(head, sequence);
+        if (sequence > known) {
+            acceptedAhead.add(sequence);
+        }
+        skipAccepted();
+    }
+
+    /** Everything up to this sequence is in the local log. */
+    void advanceTo(long sequence) {
+        known = sequence;
+        head = Math.max(head, sequence);
+        acceptedAhead.headSet(sequence, true).clear();
+        skipAccepted();
+    }
+
+    DocumentStatus status() {
+        return new DocumentStatus(id, pending(), here(), !behind(), refusal());
+    }
+
+    private void skipAccepted() {
+        while (acceptedAhead.remove(known + 1)) {
+            known++;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.offing.sync.client;
+
+import dev.offing.sync.DocumentId;
+import dev.offing.sync.protocol.RefusalReason;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The table of documents and what is derived from it: who has something to push, who something to
+ * fetch, how much is pending. {@link #update} after every alteration of a document keeps all of it
+ * right, in O(log n); nothing here is ever counted by walking the table.
+ */
+final class ClientDocuments {
+
+    /** What a document contributed to the sums, and where it stood in the fetch order. */
+    private record Share(int pending, boolean late, boolean refused, FetchPlace fetch, DocumentStatus status) {}
+
+    private record FetchPlace(int rank, long changedAt, DocumentId document) implements Comparable<FetchPlace> {
+        @Override
+        public int compareTo(FetchPlace other) {
+            int byRank = Integer.compare(rank, other.rank);
+            if (byRank != 0) {
+                return byRank;
+            }
+            int byTime = Long.compare(other.changedAt, changedAt);
+            return byTime != 0 ? byTime : document.compareTo(other.document);
+        }
+    }
+
+    private final FetchPolicy policy;
+    private final Map<DocumentId, ClientDocument> documents = new LinkedHashMap<>();
+    private final Map<DocumentId, Share> shares = new HashMap<>();
+    private final LinkedHashSet<ClientDocument> pushable = new LinkedHashSet<>();
+    private final LinkedHashSet<ClientDocument> comparing = new LinkedHashSet<>();
+    private final TreeSet<FetchPlace> fetchable = new TreeSet<>();
+    private final LinkedHashSet<DocumentId> altered = new LinkedHashSet<>();
+    private int pending;
+    private int late;
+    private int refused;
+
+    ClientDocuments(FetchPolicy policy) {
+        this.policy = policy;
+    }
+
+    Optional<ClientDocument> find(DocumentId id) {
+        return Optional.ofNullable(documents.get(id));
+    }
+
+    ClientDocument findOrAdd(DocumentId id) {
+        return documents.computeIfAbsent(id, ClientDocument::new);
+    }
+
+    Collection<ClientDocument> all() {
+        return documents.values();
+    }
+
+    /** Own changes not acknowledged, over all documents. */
+    int pending() {
+        return pending;
+    }
+
+    /** Whether something that should be here is not, or is still to be compared. */
+    boolean isLate() {
+        return late > 0 || !comparing.isEmpty();
+    }
+
+    boolean hasRefused() {
+        return refused > 0;
+    }
+
+    int toFetch() {
+        return fetchable.size();
+    }
+
+    /** Documents with something to push, the one that waits longest first. */
+    Collection<ClientDocument> pushable() {
+        return pushable;
+    }
+
+    /** Documents that are compared with the server's log. */
+    Collection<ClientDocument> comparing() {
+        return comparing;
+    }
+
+    /** The document to fetch next. */
+    Optional<ClientDocument> nextToFetch() {
+        return fetchable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(documents.get(fetchable.first().document()));
+    }
+
+    /** The rank the policy gives a document; one that is compared cannot wait. */
+    int rank(ClientDocument document) {
+        if (document.serverHas != null) {
+            return 0;
+        }
+        return policy.rank(
+                new FetchPolicy.Candidate(document.id, document.wanted, document.here(), document.changedAt));
+    }
+
+    /** Brings queues and sums in line with a document. */
+    void update(ClientDocument document) {
+        Share before = shares.get(document.id);
+        Share after = share(document);
+        if (before != null) {
+            if (before.fetch() != null && !before.fetch().equals(after.fetch())) {
+                fetchable.remove(before.fetch());
+            }
+            pending -= before.pending();
+            late -= before.late() ? 1 : 0;
+            refused -= before.refused() ? 1 : 0;
+        }
+        pending += after.pending();
+        late += after.late() ? 1 : 0;
+        refused += after.refused() ? 1 : 0;
+        if (after.fetch() != null) {
+            fetchable.add(after.fetch());
+        }
+        keep(pushable, document, document.pushable());
+        keep(comparing, document, document.serverHas != null);
+        if (before == null || !before.status().equals(after.status())) {
+            altered.add(document.id);
+        }
+        shares.put(document.id, after);
+    }
+
+    /** Documents whose status is another one since the last call. */
+    Collection<DocumentId> takeAltered() {
+        if (altered.isEmpty()) {
+            return altered;
+        }
+        LinkedHashSet<DocumentId> taken = new LinkedHashSet<>(altered);
+        altered.clear();
+        return taken;
+    }
+
+    private Share share(ClientDocument document) {
+        boolean behind = document.behind() && document.refused != RefusalReason.EQUIVOCATION;
+        int rank = behind ? rank(document) : FetchPolicy.NEVER;
+        boolean fetch = rank != FetchPolicy.NEVER && !document.fetching;
+        boolean late = behind && (document.wanted || document.here() || document.id.isRecord());
+        return new Share(
+                document.pending(),
+                late && rank != FetchPolicy.NEVER,
+                document.refusal().isPresent(),
+                fetch ? new FetchPlace(rank, document.changedAt, document.id) : null,
+                document.status());
+    }
+
+    private static void keep(LinkedHashSet<ClientDocument> set, ClientDocument document, boolean member) {
+        if (member) {
+            set.add(document);
+        } else {
+            set.remove(document);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.offing.server.http;
+
+import dev.offing.server.access.Access;
+import dev.offing.server.account.AccountException;
+import dev.offing.server.account.Accounts;
+import dev.offing.server.account.SocketTickets;
+import dev.offing.server.store.Store;
+import dev.offing.server.store.StoreException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsConfig;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP side of a server: routes, what guards them, and how failures are told. Everything that can
+ * go wrong becomes a code and a sentence; a stack trace goes to the log and nowhere else.
+ */
+public final class HttpEdge implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+
+    private record ErrorAnswer(String code, String message) {}
+
+    private final Javalin javalin;
+    private final int requestedPort;
+
+    /**
+     * @param sockets sets up the WebSocket at {@code /ws}; its origin was checked
+     * @param frameBytesMax the longest message a WebSocket may bring
+     */
+    public HttpEdge(
+            HttpOptions options,
+            Store store,
+            Accounts accounts,
+            SocketTickets tickets,
+            Access access,
+            InstantSource clock,
+            String serverVersion,
+            Consumer<WsConfig> sockets,
+            int frameBytesMax) {
+        this.requestedPort = options.port();
+        RequestGuard guard = new RequestGuard(options);
+        SessionCookie cookie = new SessionCookie(options.isHttps());
+        AccountRoutes accountRoutes =
+                new AccountRoutes(accounts, store.identities(), tickets, guard, cookie, serverVersion);
+        FileRoutes fileRoutes = new FileRoutes(store.files(), access, accountRoutes::requireSignedIn, clock);
+        WebAssets web = WebAssets.load(options.web());
+        this.javalin = Javalin.create(config -> {
+            setUpTransport(config, options, frameBytesMax);
+            config.routes.before(guard::check);
+            config.routes.wsBeforeUpgrade(context -> {
+                guard.check(context);
+                if (!guard.hasOwnOrigin(context)) {
+                    throw new ApiException(ApiException.Code.FORBIDDEN, "The request comes from another site.");
+                }
+            });
+            accountRoutes.register(config.routes);
+            fileRoutes.register(config.routes);
+            config.routes.ws("/ws", sockets);
+            config.routes.get("/", web::serve);
+            config.routes.get("/*", web::serve);
+            setUpFailures(config.routes);
+        });
+    }
+
+    private static void setUpTransport(JavalinConfig config, HttpOptions options, int frameBytesMax) {
+        SecurityHeaders headers = new SecurityHeaders(options.isHttps());
+        config.concurrency.useVirtualThreads = true;
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.jetty.host = options.host();
+        config.jetty.port = options.port();
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.addCustomizer(headers);
+        });
+        config.jetty.modifyServer(server -> server.setErrorHandler(new BareErrors(headers)));
+        config.jetty.modifyWebSocketServletFactory(factory -> {
+            factory.setMaxBinaryMessageSize(frameBytesMax);
+            factory.setMaxTextMessageSize(frameBytesMax);
+        });
+    }
+
+    private static void setUpFailures(RoutesConfig routes) {
+        routes.exception(ApiException.class, (e, context) -> answer(context, e.code(), e.getMessage()));
+        routes.exception(AccountException.class, (e, context) -> answer(context, code(e.reason()), e.getMessage()));
+        routes.exception(StoreException.class, (e, context) -> {
+            LOG.warn("a request failed in the store", e);
+            answer(context, code(e.reason()), e.getMessage());
+        });
+        routes.exception(
+                HttpResponseException.class,
+                (e, context) -> answer(context, httpCode(e.getStatus()), "The request cannot be answered."));
+        routes.exception(Exception.class, (e, context) -> {
+            LOG.error("a request failed", e);
+            answer(context, ApiException.Code.SERVER, "Something went wrong on the server. Its log says more.");
+        });
+    }
+
+    private static ApiException.Code code(AccountException.Reason reason) {
+        return switch (reason) {
+            case WRONG_CREDENTIALS -> ApiException.Code.WRONG_CREDENTIALS;
+            case WRONG_CODE -> ApiException.Code.WRONG_CODE;
+            case INVALID -> ApiException.Code.INVALID;
+            case TAKEN -> ApiException.Code.TAKEN;
+            case TOO_MANY_ATTEMPTS -> ApiException.Code.TOO_MANY_ATTEMPTS;
+            case EXPIRED -> ApiException.Code.INVITATION_EXPIRED;
+        };
+    }
+
+    private static ApiException.Code code(StoreException.Reason reason) {
+        return switch (reason) {
+            case FULL -> ApiException.Code.STORAGE_FULL;
+            case TAKEN -> ApiException.Code.TAKEN;
+            case IN_USE, TOO_NEW, OUT_OF_ORDER, UNAVAILABLE -> ApiException.Code.STORAGE_FAILED;
+        };
+    }
+
+    private static ApiException.Code httpCode(int status) {
+        return switch (status) {
+            case 404, 405 -> ApiException.Code.NOT_FOUND;
+            case 413 -> ApiException.Code.TOO_LARGE;
+            default -> status < 500 ? ApiException.Code.INVALID : ApiException.Code.SERVER;
+        };
+    }
+
+    private static void answer(Context context, ApiException.Code code, String message) {
+        context.status(code.status());
+        Json.write(context, new ErrorAnswer(code.wire(), message));
+    }
+
+    /** Starts to listen. @throws PortTakenException if the port is in use */
+    public void start() {
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new PortTakenException(requestedPort, e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops to listen and ends what is open. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.offing.server.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The one folder that holds everything a server keeps:
+ *
+ * <pre>
+ * offing.db      accounts and the logs of all documents (SQLite; beside it -wal and -shm while open)
+ * files/ab/…     uploaded files, named by the SHA-256 of their content
+ * offing.lock    held locked by the running server; its text is that server's process id
+ * offing.key     secret for commands on this machine, readable by the owner of the folder only
+ * </pre>
+ *
+ * <p>Opening takes the lock; the operating system releases it when the process ends in whatever way,
+ * so a killed server never leaves the folder unusable.
+ */
+public final class DataFolder implements AutoCloseable {
+
+    private final Path root;
+    private final FileChannel lockChannel;
+
+    private DataFolder(Path root, FileChannel lockChannel) {
+        this.root = root;
+        this.lockChannel = lockChannel;
+    }
+
+    /**
+     * Creates the folder if it is missing and locks it.
+     *
+     * @throws StoreException IN_USE if another process or another part of this one holds it,
+     *     UNAVAILABLE if it cannot be created or written
+     */
+    @SuppressWarnings("MustBeClosedChecker")
+    public static DataFolder open(Path root) {
+        Path lockFile = lockFile(root);
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(root);
+            channel = FileChannel.open(
+                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                String holder =
+                        Files.readString(lockFile, StandardCharsets.US_ASCII).strip();
+                channel.close();
+                throw new StoreException(
+                        StoreException.Reason.IN_USE,
+                        "the data folder " + root + " is in use by another Offing"
+                                + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                                + ": stop that one, or name another folder with --data");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new DataFolder(root, channel);
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new StoreException(
+                    StoreException.Reason.UNAVAILABLE, "the data folder " + root + " cannot be written", e);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException ignored) {
+                // The folder is being given up; the first failure is the one to report.
+            }
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path database() {
+        return root.resolve("offing.db");
+    }
+
+    public Path files() {
+        return root.resolve("files");
+    }
+
+    /** The key file of a data folder; the folder need not be open. */
+    public static Path keyFile(Path root) {
+        return root.resolve("offing.key");
+    }
+
+    private static Path lockFile(Path root) {
+        return root.resolve("offing.lock");
+    }
+
+    /** Gives the folder back. The lock file stays: deleting it would let two servers lock two files. */
+    @Override
+    public void close() {
+        closeQuietly(lockChannel);
+    }
+}

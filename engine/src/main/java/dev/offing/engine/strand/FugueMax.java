@@ -106,7 +106,7 @@ final class FugueMax {
 
     private void gapAfterLeftOrigin() {
         if (leftAgent == NONE) {
-            tree.seek(SpanTree.ELEMENTS, 0);
+            tree.seek(CountTree.ELEMENTS, 0);
             gap = 0;
         } else {
             requireOrigin(tree.seekId(leftAgent, leftCounter));

@@ -1,5 +1,9 @@
 package dev.offing.engine.strand;
 
+import static dev.offing.engine.strand.CountTree.BOUNDARIES;
+import static dev.offing.engine.strand.CountTree.ELEMENTS;
+import static dev.offing.engine.strand.CountTree.UTF16;
+
 import java.util.Arrays;
 
 /**
@@ -11,20 +15,19 @@ import java.util.Arrays;
  * inside a span is a multiplication away. Spans are records of {@value #STRIDE} ints: one array for a
  * whole strand, because most strands are the text of one block and hold a handful of spans.
  *
- * <p>A span is named by a <em>handle</em>, leaf × leaf capacity + slot, until the next change. Leaves
- * are linked both ways and know their parent. An inner node keeps for each child what it holds:
- * elements, visible UTF-16 units, boundaries. Nothing is ever taken out but by joining two spans of a
- * leaf, so leaves never become empty and nodes are never merged.
+ * <p>A span is named by a <em>handle</em>, its leaf's number and its slot in one int, until the next
+ * change. Leaves are linked both ways; {@link CountTree} holds what is above them. Nothing is ever
+ * taken out but by joining two spans of a leaf, so leaves never become empty.
  *
  * <p>The tree keeps one <em>current span</em> with its three offsets in the strand. All look-ups move
  * it, and try it and its neighbours first, so work at one place (typing, walking) does not search.
  *
- * <p>Cost: a look-up by id or offset, and inserting, cutting or changing a span, are O(log n) with
- * small node scans. Comparing two positions is two climbs.
+ * <p>Cost: a look-up by id or offset, and inserting, cutting or changing a span, are O(log n) plus the
+ * scan of a leaf; at the current span and beside it O(1), but for the scan. Comparing two places is
+ * O(log n).
  *
- * <p>Invariants, recomputed by {@link #checkInvariants}: every child entry equals the sum of what is
- * below it; links, parents and slots agree; the id index leads to every span; the current span's
- * offsets are right.
+ * <p>Invariants, recomputed by {@link #checkInvariants}: leaves are not empty and linked in order, the
+ * counts are true, the id index leads to every span, the current span's offsets are right.
  */
 final class SpanTree {
 
@@ -41,64 +44,48 @@ final class SpanTree {
     static final int UNITS = 9;
     static final int STRIDE = 10;
 
-    // What a tree counts; the offset of the count in a child entry and of the current span.
-    static final int ELEMENTS = 1;
-    static final int UTF16 = 2;
-    static final int BOUNDARIES = 3;
-
     static final int NO_SPAN = -1;
 
     private static final int[] EMPTY = {};
 
-    // A leaf's links.
+    // A leaf: how many spans it has, and the leaves beside it.
     private static final int SIZE = 0;
-    private static final int PARENT = 1;
-    private static final int SLOT = 2;
-    private static final int NEXT = 3;
-    private static final int PREVIOUS = 4;
-    private static final int LEAF_STRIDE = 5;
-
-    // An inner node: size, parent, slot, then an entry of four ints a child: child and its counts.
-    private static final int ENTRIES = 3;
-    private static final int ENTRY_STRIDE = 4;
+    private static final int NEXT = 1;
+    private static final int PREVIOUS = 2;
+    private static final int LEAF_STRIDE = 3;
 
     private final int leafCapacity;
-    private final int fanout;
-    private final int nodeStride;
+    private final int leafShift;
+    private final CountTree counts;
 
     /** All spans; {@code spans[handle * STRIDE + column]}. */
     int[] spans = EMPTY;
 
     private int[] leaves = EMPTY;
     private int leafCount;
-    private int[] nodes = EMPTY;
-    private int nodeCount;
-    private int root;
-    private int height;
     private IdIndex[] ids = {};
-    private final int[] totals = new int[4];
 
     /** The current span; {@link #NO_SPAN} while the tree is empty. */
     int current = NO_SPAN;
 
     /** The current span's offset by each count. */
-    private final int[] offsets = new int[4];
+    private final int[] offsets = new int[CountTree.COUNTS];
 
     /** Grows with every change. */
     int revision;
 
     SpanTree(int leafCapacity, int fanout) {
-        if (leafCapacity < 2 || fanout < 2) {
-            throw new IllegalArgumentException("nodes hold at least two");
+        if (leafCapacity < 2) {
+            throw new IllegalArgumentException("leaves hold at least two");
         }
         this.leafCapacity = leafCapacity;
-        this.fanout = fanout;
-        this.nodeStride = ENTRIES + fanout * ENTRY_STRIDE;
+        this.leafShift = 32 - Integer.numberOfLeadingZeros(leafCapacity - 1);
+        this.counts = new CountTree(fanout);
     }
 
     /** How much there is of a count in the whole strand. */
     int total(int count) {
-        return totals[count];
+        return counts.total(count);
     }
 
     /** How much there is of a count before the current span. */
@@ -128,21 +115,26 @@ final class SpanTree {
     }
 
     int next(int span) {
-        int leaf = span / leafCapacity;
-        if (span - leaf * leafCapacity + 1 < leaves[leaf * LEAF_STRIDE + SIZE]) {
+        int leaf = span >> leafShift;
+        if (span - (leaf << leafShift) + 1 < leaves[leaf * LEAF_STRIDE + SIZE]) {
             return span + 1;
         }
         int after = leaves[leaf * LEAF_STRIDE + NEXT];
-        return after == NO_SPAN ? NO_SPAN : after * leafCapacity;
+        return after == NO_SPAN ? NO_SPAN : (after << leafShift);
     }
 
     int previous(int span) {
-        int leaf = span / leafCapacity;
-        if (span > leaf * leafCapacity) {
+        int leaf = span >> leafShift;
+        if (span > (leaf << leafShift)) {
             return span - 1;
         }
         int before = leaves[leaf * LEAF_STRIDE + PREVIOUS];
-        return before == NO_SPAN ? NO_SPAN : before * leafCapacity + leaves[before * LEAF_STRIDE + SIZE] - 1;
+        return before == NO_SPAN ? NO_SPAN : (before << leafShift) + leaves[before * LEAF_STRIDE + SIZE] - 1;
+    }
+
+    /** Makes the span after the current one current; it must exist. */
+    void advance() {
+        stepForward(next(current));
     }
 
     private void stepForward(int next) {
@@ -163,8 +155,19 @@ final class SpanTree {
 
     /** The span that holds an id, or {@link #NO_SPAN}. The current span stays. */
     int find(int agent, int counter) {
-        if (current != NO_SPAN && holds(current * STRIDE, agent, counter)) {
-            return current;
+        if (current != NO_SPAN) {
+            int at = current * STRIDE;
+            if (holds(at, agent, counter)) {
+                return current;
+            }
+            int slot = current & (1 << leafShift) - 1;
+            if (slot > 0 && holds(at - STRIDE, agent, counter)) {
+                return current - 1;
+            }
+            int size = leaves[(current >> leafShift) * LEAF_STRIDE + SIZE];
+            if (slot + 1 < size && holds(at + STRIDE, agent, counter)) {
+                return current + 1;
+            }
         }
         if (agent < 0 || agent >= ids.length || ids[agent] == null) {
             return NO_SPAN;
@@ -173,7 +176,7 @@ final class SpanTree {
         if (leaf == IdIndex.NONE) {
             return NO_SPAN;
         }
-        int first = leaf * leafCapacity;
+        int first = (leaf << leafShift);
         int end = first + leaves[leaf * LEAF_STRIDE + SIZE];
         for (int span = first, at = first * STRIDE; span < end; span++, at += STRIDE) {
             if (holds(at, agent, counter)) {
@@ -200,36 +203,16 @@ final class SpanTree {
 
     /** Makes a span current. */
     void moveTo(int span) {
-        int leaf = span / leafCapacity;
-        if (leaf != current / leafCapacity) {
-            sumBefore(leaf);
+        int leaf = span >> leafShift;
+        if (leaf != current >> leafShift) {
+            counts.sumBefore(leaf, offsets);
+            current = leaf << leafShift;
         }
         while (current < span) {
             stepForward(current + 1);
         }
         while (current > span) {
             stepBackward(current - 1);
-        }
-    }
-
-    /** Makes the first span of a leaf current. */
-    private void sumBefore(int leaf) {
-        current = leaf * leafCapacity;
-        offsets[ELEMENTS] = 0;
-        offsets[UTF16] = 0;
-        offsets[BOUNDARIES] = 0;
-        int slot = leaves[leaf * LEAF_STRIDE + SLOT];
-        int node = leaves[leaf * LEAF_STRIDE + PARENT];
-        while (node != NO_SPAN) {
-            int at = node * nodeStride;
-            int end = at + ENTRIES + slot * ENTRY_STRIDE;
-            for (int entry = at + ENTRIES; entry < end; entry += ENTRY_STRIDE) {
-                offsets[ELEMENTS] += nodes[entry + ELEMENTS];
-                offsets[UTF16] += nodes[entry + UTF16];
-                offsets[BOUNDARIES] += nodes[entry + BOUNDARIES];
-            }
-            slot = nodes[at + SLOT];
-            node = nodes[at + PARENT];
         }
     }
 
@@ -253,25 +236,7 @@ final class SpanTree {
                 return;
             }
         }
-        descend(count, target);
-    }
-
-    private void descend(int count, int target) {
-        offsets[ELEMENTS] = 0;
-        offsets[UTF16] = 0;
-        offsets[BOUNDARIES] = 0;
-        int node = root;
-        for (int level = height; level > 0; level--) {
-            int entry = node * nodeStride + ENTRIES;
-            while (offsets[count] + nodes[entry + count] <= target) {
-                offsets[ELEMENTS] += nodes[entry + ELEMENTS];
-                offsets[UTF16] += nodes[entry + UTF16];
-                offsets[BOUNDARIES] += nodes[entry + BOUNDARIES];
-                entry += ENTRY_STRIDE;
-            }
-            node = nodes[entry];
-        }
-        current = node * leafCapacity;
+        current = counts.descend(count, target, offsets) << leafShift;
         while (offsets[count] + amount(current, count) <= target) {
             stepForward(current + 1);
         }
@@ -279,22 +244,9 @@ final class SpanTree {
 
     /** Negative, zero or positive as one span stands before, is, or stands after another. */
     int compare(int spanA, int spanB) {
-        int leafA = spanA / leafCapacity;
-        int leafB = spanB / leafCapacity;
-        if (leafA == leafB) {
-            return spanA - spanB;
-        }
-        int slotA = leaves[leafA * LEAF_STRIDE + SLOT];
-        int slotB = leaves[leafB * LEAF_STRIDE + SLOT];
-        int nodeA = leaves[leafA * LEAF_STRIDE + PARENT];
-        int nodeB = leaves[leafB * LEAF_STRIDE + PARENT];
-        while (nodeA != nodeB) {
-            slotA = nodes[nodeA * nodeStride + SLOT];
-            slotB = nodes[nodeB * nodeStride + SLOT];
-            nodeA = nodes[nodeA * nodeStride + PARENT];
-            nodeB = nodes[nodeB * nodeStride + PARENT];
-        }
-        return slotA - slotB;
+        int leafA = spanA >> leafShift;
+        int leafB = spanB >> leafShift;
+        return leafA == leafB ? spanA - spanB : counts.compare(leafA, leafB);
     }
 
     // ---- Changing spans
@@ -303,10 +255,10 @@ final class SpanTree {
     void extend(int length) {
         revision++;
         int at = current * STRIDE;
-        int leaf = current / leafCapacity;
+        int leaf = current >> leafShift;
         ids[spans[at + AGENT]].assign(spans[at + COUNTER] + spans[at + LENGTH], length, leaf);
         spans[at + LENGTH] += length;
-        widen(leaf, length, length * spans[at + UNITS], 0);
+        counts.add(leaf, length, length * spans[at + UNITS], 0);
     }
 
     /**
@@ -326,8 +278,8 @@ final class SpanTree {
             if (gap > 0 && gap < get(current, LENGTH)) {
                 cut(gap);
             }
-            leaf = current / leafCapacity;
-            slot = current - leaf * leafCapacity;
+            leaf = current >> leafShift;
+            slot = current - (leaf << leafShift);
             if (gap > 0) {
                 slot++;
                 stepForward(current);
@@ -335,16 +287,16 @@ final class SpanTree {
         }
         current = open(leaf, slot);
         System.arraycopy(span, 0, spans, current * STRIDE, STRIDE);
-        leaf = current / leafCapacity;
+        leaf = current >> leafShift;
         assignIds(current, leaf);
-        widen(leaf, amount(current, ELEMENTS), amount(current, UTF16), amount(current, BOUNDARIES));
+        counts.add(leaf, amount(current, ELEMENTS), amount(current, UTF16), amount(current, BOUNDARIES));
     }
 
     /** Cuts the current span after some of its elements; the part before the cut becomes current. */
     void cut(int length) {
         revision++;
-        int leaf = current / leafCapacity;
-        int tail = open(leaf, current - leaf * leafCapacity + 1);
+        int leaf = current >> leafShift;
+        int tail = open(leaf, current - (leaf << leafShift) + 1);
         current = previous(tail);
         System.arraycopy(spans, current * STRIDE, spans, tail * STRIDE, STRIDE);
         int at = tail * STRIDE;
@@ -354,13 +306,13 @@ final class SpanTree {
         spans[at + LENGTH] -= length;
         spans[at + TEXT] += length * spans[at + UNITS];
         spans[current * STRIDE + LENGTH] = length;
-        int tailLeaf = tail / leafCapacity;
-        if (tailLeaf != current / leafCapacity) {
+        int tailLeaf = tail >> leafShift;
+        if (tailLeaf != current >> leafShift) {
             assignIds(tail, tailLeaf);
             int elements = amount(tail, ELEMENTS);
             int utf16 = amount(tail, UTF16);
-            widen(current / leafCapacity, -elements, -utf16, 0);
-            widen(tailLeaf, elements, utf16, 0);
+            counts.add(current >> leafShift, -elements, -utf16, 0);
+            counts.add(tailLeaf, elements, utf16, 0);
         }
     }
 
@@ -371,14 +323,14 @@ final class SpanTree {
         spans[current * STRIDE + DELETIONS] += step;
         int change = amount(current, UTF16) - before;
         if (change != 0) {
-            widen(current / leafCapacity, 0, change, 0);
+            counts.add(current >> leafShift, 0, change, 0);
         }
     }
 
     /** Joins the current span with its neighbours in the leaf where they continue each other. */
     void join() {
-        int leaf = current / leafCapacity;
-        int first = leaf * leafCapacity;
+        int leaf = current >> leafShift;
+        int first = (leaf << leafShift);
         if (current + 1 < first + leaves[leaf * LEAF_STRIDE + SIZE] && continues(current, current + 1)) {
             joinWithNext(leaf);
         }
@@ -409,7 +361,7 @@ final class SpanTree {
         int next = current + 1;
         spans[current * STRIDE + LENGTH] += spans[next * STRIDE + LENGTH];
         int size = --leaves[leaf * LEAF_STRIDE + SIZE];
-        int rest = leaf * leafCapacity + size - next;
+        int rest = (leaf << leafShift) + size - next;
         System.arraycopy(spans, (next + 1) * STRIDE, spans, next * STRIDE, rest * STRIDE);
     }
 
@@ -424,27 +376,7 @@ final class SpanTree {
         ids[agent].assign(get(span, COUNTER), get(span, LENGTH), leaf);
     }
 
-    // ---- The tree
-
-    /** Changes the counts of a leaf, all the way up. */
-    private void widen(int leaf, int elements, int utf16, int boundaries) {
-        totals[ELEMENTS] += elements;
-        totals[UTF16] += utf16;
-        totals[BOUNDARIES] += boundaries;
-        widenEntry(leaves[leaf * LEAF_STRIDE + PARENT], leaves[leaf * LEAF_STRIDE + SLOT], elements, utf16, boundaries);
-    }
-
-    private void widenEntry(int node, int slot, int elements, int utf16, int boundaries) {
-        while (node != NO_SPAN) {
-            int at = node * nodeStride;
-            int entry = at + ENTRIES + slot * ENTRY_STRIDE;
-            nodes[entry + ELEMENTS] += elements;
-            nodes[entry + UTF16] += utf16;
-            nodes[entry + BOUNDARIES] += boundaries;
-            slot = nodes[at + SLOT];
-            node = nodes[at + PARENT];
-        }
-    }
+    // ---- Leaves
 
     /**
      * Makes room for a span in a leaf, splitting it if it is full. The span before the room stays right
@@ -465,8 +397,8 @@ final class SpanTree {
             }
             size = leaves[leaf * LEAF_STRIDE + SIZE];
         }
-        int room = leaf * leafCapacity + slot;
-        ensureSpans(leaf * leafCapacity + size + 1);
+        int room = (leaf << leafShift) + slot;
+        ensureSpans((leaf << leafShift) + size + 1);
         System.arraycopy(spans, room * STRIDE, spans, (room + 1) * STRIDE, (size - slot) * STRIDE);
         leaves[leaf * LEAF_STRIDE + SIZE] = size + 1;
         return room;
@@ -483,7 +415,6 @@ final class SpanTree {
         if (at == leaves.length) {
             leaves = Arrays.copyOf(leaves, Math.max(LEAF_STRIDE, 2 * at));
         }
-        leaves[at + PARENT] = NO_SPAN;
         leaves[at + NEXT] = NO_SPAN;
         leaves[at + PREVIOUS] = NO_SPAN;
         return leafCount++;
@@ -494,9 +425,9 @@ final class SpanTree {
         int at = leaf * LEAF_STRIDE;
         int upperAt = upper * LEAF_STRIDE;
         int moved = leaves[at + SIZE] - keep;
-        ensureSpans(upper * leafCapacity + moved);
-        int first = upper * leafCapacity;
-        System.arraycopy(spans, (leaf * leafCapacity + keep) * STRIDE, spans, first * STRIDE, moved * STRIDE);
+        ensureSpans((upper << leafShift) + moved);
+        int first = (upper << leafShift);
+        System.arraycopy(spans, ((leaf << leafShift) + keep) * STRIDE, spans, first * STRIDE, moved * STRIDE);
         leaves[at + SIZE] = keep;
         leaves[upperAt + SIZE] = moved;
         int after = leaves[at + NEXT];
@@ -506,113 +437,12 @@ final class SpanTree {
         if (after != NO_SPAN) {
             leaves[after * LEAF_STRIDE + PREVIOUS] = upper;
         }
-        int elements = 0;
-        int utf16 = 0;
-        int boundaries = 0;
+        int[] sums = new int[CountTree.COUNTS];
         for (int span = first; span < first + moved; span++) {
             assignIds(span, upper);
-            elements += amount(span, ELEMENTS);
-            utf16 += amount(span, UTF16);
-            boundaries += amount(span, BOUNDARIES);
+            addAmounts(sums, span);
         }
-        addSibling(1, leaf, upper, elements, utf16, boundaries);
-        return upper;
-    }
-
-    /** Hangs a new child after its sibling, which gave it these counts. Leaves are children of level 1. */
-    private void addSibling(int level, int sibling, int child, int elements, int utf16, int boundaries) {
-        if (level > height) {
-            addRoot(level, sibling);
-        }
-        int node = parent(level, sibling);
-        int slot = slot(level, sibling) + 1;
-        if (nodes[node * nodeStride + SIZE] == fanout) {
-            // Only an appended child is still empty; it leaves the full node behind.
-            if (elements == 0 && slot == fanout) {
-                node = splitNode(level, node, fanout);
-                slot = 0;
-            } else {
-                splitNode(level, node, fanout / 2);
-                node = parent(level, sibling);
-                slot = slot(level, sibling) + 1;
-            }
-        }
-        if (slot > 0) {
-            int entry = node * nodeStride + ENTRIES + (slot - 1) * ENTRY_STRIDE;
-            nodes[entry + ELEMENTS] -= elements;
-            nodes[entry + UTF16] -= utf16;
-            nodes[entry + BOUNDARIES] -= boundaries;
-        }
-        int size = nodes[node * nodeStride + SIZE]++;
-        int entry = node * nodeStride + ENTRIES + slot * ENTRY_STRIDE;
-        System.arraycopy(nodes, entry, nodes, entry + ENTRY_STRIDE, (size - slot) * ENTRY_STRIDE);
-        nodes[entry] = child;
-        nodes[entry + ELEMENTS] = elements;
-        nodes[entry + UTF16] = utf16;
-        nodes[entry + BOUNDARIES] = boundaries;
-        adoptFrom(level, node, slot);
-    }
-
-    private int parent(int level, int child) {
-        return level == 1 ? leaves[child * LEAF_STRIDE + PARENT] : nodes[child * nodeStride + PARENT];
-    }
-
-    private int slot(int level, int child) {
-        return level == 1 ? leaves[child * LEAF_STRIDE + SLOT] : nodes[child * nodeStride + SLOT];
-    }
-
-    /** Tells the children of a node from a slot on where they are. */
-    private void adoptFrom(int level, int node, int firstSlot) {
-        int size = nodes[node * nodeStride + SIZE];
-        for (int slot = firstSlot; slot < size; slot++) {
-            int child = nodes[node * nodeStride + ENTRIES + slot * ENTRY_STRIDE];
-            int[] links = level == 1 ? leaves : nodes;
-            int at = child * (level == 1 ? LEAF_STRIDE : nodeStride);
-            links[at + PARENT] = node;
-            links[at + SLOT] = slot;
-        }
-    }
-
-    private int addNode() {
-        int at = nodeCount * nodeStride;
-        if (at == nodes.length) {
-            nodes = Arrays.copyOf(nodes, Math.max(nodeStride, 2 * at));
-        }
-        nodes[at + PARENT] = NO_SPAN;
-        return nodeCount++;
-    }
-
-    private void addRoot(int level, int child) {
-        root = addNode();
-        height = level;
-        int at = root * nodeStride;
-        nodes[at + SIZE] = 1;
-        nodes[at + ENTRIES] = child;
-        nodes[at + ENTRIES + ELEMENTS] = totals[ELEMENTS];
-        nodes[at + ENTRIES + UTF16] = totals[UTF16];
-        nodes[at + ENTRIES + BOUNDARIES] = totals[BOUNDARIES];
-        adoptFrom(level, root, 0);
-    }
-
-    private int splitNode(int level, int node, int keep) {
-        int upper = addNode();
-        int at = node * nodeStride;
-        int upperAt = upper * nodeStride;
-        int moved = nodes[at + SIZE] - keep;
-        System.arraycopy(nodes, at + ENTRIES + keep * ENTRY_STRIDE, nodes, upperAt + ENTRIES, moved * ENTRY_STRIDE);
-        nodes[at + SIZE] = keep;
-        nodes[upperAt + SIZE] = moved;
-        adoptFrom(level, upper, 0);
-        int elements = 0;
-        int utf16 = 0;
-        int boundaries = 0;
-        int end = upperAt + ENTRIES + moved * ENTRY_STRIDE;
-        for (int entry = upperAt + ENTRIES; entry < end; entry += ENTRY_STRIDE) {
-            elements += nodes[entry + ELEMENTS];
-            utf16 += nodes[entry + UTF16];
-            boundaries += nodes[entry + BOUNDARIES];
-        }
-        addSibling(level + 1, node, upper, elements, utf16, boundaries);
+        counts.split(leaf, upper, sums[ELEMENTS], sums[UTF16], sums[BOUNDARIES]);
         return upper;
     }
 
@@ -623,7 +453,7 @@ final class SpanTree {
     }
 
     int height() {
-        return height;
+        return counts.height();
     }
 
     int spanCount() {
@@ -644,28 +474,24 @@ final class SpanTree {
 
     /** Recomputes everything the tree keeps about its spans, by walking the leaves in order. */
     void checkInvariants() {
-        int[] sums = new int[4];
-        int[] currentOffsets = null;
+        int[] sums = new int[CountTree.COUNTS];
         int previous = NO_SPAN;
+        boolean currentMet = current == NO_SPAN;
         for (int span = first(); span != NO_SPAN; span = next(span)) {
             check(previous(span) == previous, "links between leaves");
             checkSpan(span);
             if (span == current) {
-                currentOffsets = sums.clone();
+                currentMet = Arrays.equals(sums, offsets);
             }
-            sums[ELEMENTS] += amount(span, ELEMENTS);
-            sums[UTF16] += amount(span, UTF16);
-            sums[BOUNDARIES] += amount(span, BOUNDARIES);
+            addAmounts(sums, span);
             previous = span;
         }
-        check(Arrays.equals(sums, totals), "totals");
-        check(currentOffsets == null ? current == NO_SPAN : Arrays.equals(currentOffsets, offsets), "current span");
-        for (int node = 0; node < nodeCount; node++) {
-            check(nodes[node * nodeStride + SIZE] > 0, "empty node");
+        check(currentMet, "current span");
+        for (int count = ELEMENTS; count < CountTree.COUNTS; count++) {
+            check(sums[count] == total(count), "total by the links");
         }
-        if (height > 0) {
-            check(nodes[root * nodeStride + PARENT] == NO_SPAN, "parent of the root");
-            check(Arrays.equals(checkNode(height, root), totals), "counts of the root");
+        if (leafCount > 0) {
+            counts.check(this::leafSums);
         }
         for (IdIndex index : ids) {
             if (index != null) {
@@ -674,39 +500,28 @@ final class SpanTree {
         }
     }
 
+    private void addAmounts(int[] sums, int span) {
+        sums[ELEMENTS] += amount(span, ELEMENTS);
+        sums[UTF16] += amount(span, UTF16);
+        sums[BOUNDARIES] += amount(span, BOUNDARIES);
+    }
+
     private void checkSpan(int span) {
         int at = span * STRIDE;
         int last = spans[at + COUNTER] + spans[at + LENGTH] - 1;
         check(spans[at + LENGTH] > 0 && (spans[at + UNITS] > 0 || spans[at + LENGTH] == 1), "span length");
         check(spans[at + DELETIONS] >= 0 && (spans[at + UNITS] > 0 || spans[at + DELETIONS] == 0), "deletions");
-        int leaf = span / leafCapacity;
+        int leaf = span >> leafShift;
         check(ids[spans[at + AGENT]].leafOf(spans[at + COUNTER]) == leaf, "id index, first of a span");
         check(ids[spans[at + AGENT]].leafOf(last) == leaf, "id index, last of a span");
     }
 
-    private int[] checkNode(int level, int node) {
-        int[] sums = new int[4];
-        for (int slot = 0; slot < nodes[node * nodeStride + SIZE]; slot++) {
-            int entry = node * nodeStride + ENTRIES + slot * ENTRY_STRIDE;
-            int child = nodes[entry];
-            check(parent(level, child) == node && slot(level, child) == slot, "parent and slot of a child");
-            int[] below = level == 1 ? leafSums(child) : checkNode(level - 1, child);
-            for (int count = ELEMENTS; count <= BOUNDARIES; count++) {
-                check(nodes[entry + count] == below[count], "counts of a child");
-                sums[count] += below[count];
-            }
-        }
-        return sums;
-    }
-
     private int[] leafSums(int leaf) {
-        int[] sums = new int[4];
+        int[] sums = new int[CountTree.COUNTS];
         int size = leaves[leaf * LEAF_STRIDE + SIZE];
         check(size > 0 && size <= leafCapacity, "size of a leaf");
-        for (int span = leaf * leafCapacity; span < leaf * leafCapacity + size; span++) {
-            for (int count = ELEMENTS; count <= BOUNDARIES; count++) {
-                sums[count] += amount(span, count);
-            }
+        for (int slot = 0; slot < size; slot++) {
+            addAmounts(sums, (leaf << leafShift) + slot);
         }
         return sums;
     }

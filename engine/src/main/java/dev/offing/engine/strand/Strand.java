@@ -1,10 +1,11 @@
 package dev.offing.engine.strand;
 
+import static dev.offing.engine.strand.CountTree.BOUNDARIES;
+import static dev.offing.engine.strand.CountTree.ELEMENTS;
+import static dev.offing.engine.strand.CountTree.UTF16;
 import static dev.offing.engine.strand.SpanTree.AGENT;
-import static dev.offing.engine.strand.SpanTree.BOUNDARIES;
 import static dev.offing.engine.strand.SpanTree.COUNTER;
 import static dev.offing.engine.strand.SpanTree.DELETIONS;
-import static dev.offing.engine.strand.SpanTree.ELEMENTS;
 import static dev.offing.engine.strand.SpanTree.LEFT_AGENT;
 import static dev.offing.engine.strand.SpanTree.LEFT_COUNTER;
 import static dev.offing.engine.strand.SpanTree.LENGTH;
@@ -14,7 +15,6 @@ import static dev.offing.engine.strand.SpanTree.RIGHT_COUNTER;
 import static dev.offing.engine.strand.SpanTree.STRIDE;
 import static dev.offing.engine.strand.SpanTree.TEXT;
 import static dev.offing.engine.strand.SpanTree.UNITS;
-import static dev.offing.engine.strand.SpanTree.UTF16;
 
 import java.util.Arrays;
 
@@ -45,12 +45,16 @@ public final class Strand {
     /** The agent of no element: the start of the strand as a left origin, its end as a right origin. */
     public static final int NONE = -1;
 
-    private static final int LEAF_SPANS = 64;
+    private static final int LEAF_SPANS = 32;
     private static final int FANOUT = 32;
     private static final char[] NO_TEXT = {};
 
     private final SpanTree tree;
     private final FugueMax fugue;
+
+    /** The record of the span being inserted; {@link #span} fills it. */
+    private final int[] draft = new int[STRIDE];
+
     private char[] text = NO_TEXT;
     private int textLength;
 
@@ -141,7 +145,6 @@ public final class Strand {
             int agent, int counter, int leftAgent, int leftCounter, int rightAgent, int rightCounter) {
         requireNew(agent, counter, 1);
         int[] span = span(agent, counter, leftAgent, leftCounter, rightAgent, rightCounter);
-        span[LENGTH] = 1;
         int gap = fugue.locate(span);
         int index = gapIndex(gap);
         tree.insert(gap, span);
@@ -177,15 +180,18 @@ public final class Strand {
         }
     }
 
-    private static int[] span(
-            int agent, int counter, int leftAgent, int leftCounter, int rightAgent, int rightCounter) {
-        int[] span = new int[STRIDE];
+    private int[] span(int agent, int counter, int leftAgent, int leftCounter, int rightAgent, int rightCounter) {
+        int[] span = draft;
         span[AGENT] = agent;
         span[COUNTER] = counter;
         span[LEFT_AGENT] = leftAgent;
         span[LEFT_COUNTER] = leftAgent == NONE ? 0 : leftCounter;
         span[RIGHT_AGENT] = rightAgent;
         span[RIGHT_COUNTER] = rightAgent == NONE ? 0 : rightCounter;
+        span[LENGTH] = 1;
+        span[TEXT] = textLength;
+        span[DELETIONS] = 0;
+        span[UNITS] = 0;
         return span;
     }
 
@@ -302,7 +308,7 @@ public final class Strand {
         int skipped = counter - tree.get(tree.current, COUNTER);
         if (skipped > 0) {
             tree.cut(skipped);
-            tree.seekId(agent, counter);
+            tree.advance();
         }
         if (tree.get(tree.current, LENGTH) > end - counter) {
             tree.cut(end - counter);

@@ -79,6 +79,8 @@ export type OpenedPage =
 export interface PageHandle {
   readonly id: PageId;
   readonly document: EngineDocument;
+  /** False while this tab has no id to write under (a new device that never reached the server): show, do not edit. */
+  readonly canWrite: boolean;
   /** Call after each group of local commands (also undo, redo). Commits within 100 ms and persists. */
   committed(): void;
   /** Commits and persists now; resolves when durable on this device. */
@@ -114,6 +116,8 @@ export interface Workspace {
   session(): Session;
   directory(): Directory;
   status(): SyncStatus;
+  /** The page that was open last on this device, null if none: where a start without an address leads. */
+  lastPage(): PageId | null;
   /** One listener for session, directory and status; each getter returns the same object until it changes. */
   subscribe(listener: () => void): () => void;
 
@@ -143,6 +147,9 @@ export interface Workspace {
   resolveFile(url: string): Promise<string | null>;
   /** Keeps a file on this device and queues its upload. @returns its `/files/<id>` address */
   addFile(file: Blob, name: string): Promise<string>;
+
+  /** Makes everything typed in this tab durable on this device. Fails with DataError if it cannot. */
+  flush(): Promise<void>;
 
   /** What the browser says about room and persistence. */
   storage(): Promise<{ usedBytes: number; quotaBytes: number; persisted: boolean }>;

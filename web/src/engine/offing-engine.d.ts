@@ -1,6 +1,74 @@
-/** The compiled `browser` module as an ES module; the alias is set in vite.config.ts and vitest.config.ts. */
+/** Generated from the exports of the browser module; its TypeDeclarationsTest writes and checks it. */
 declare module "offing-engine" {
-  import type { EngineDocument } from "./types";
+  export class EngineDocument {
+    private constructor();
+    adoptReplica(replica: string): void;
+    apply(change: Uint8Array): "done" | "duplicate" | "pending";
+    canRedo(): boolean;
+    canUndo(): boolean;
+    caret(target: string, offset: number, afterLeft: boolean): string;
+    changes(): Uint8Array[];
+    commit(wallMillis: number): Uint8Array | null;
+    deleteBlock(block: string): void;
+    deleteText(target: string, start: number, end: number): void;
+    endUndoGroup(): void;
+    insert(target: string, offset: number, text: string, marks: string | null): void;
+    join(block: string, into: string): void;
+    mark(target: string, start: number, end: number, type: string, value: string): void;
+    move(block: string, parent: string | null, after: string | null): void;
+    newBlock(parent: string | null, after: string | null, type: string): string;
+    redo(): boolean;
+    replica(): string;
+    resolveCaret(caret: string): string | null;
+    restoreBlock(block: string): void;
+    save(): Uint8Array;
+    setProperty(block: string | null, key: string, value: string | null): void;
+    setType(block: string, type: string): void;
+    split(block: string, offset: number, type: string): string;
+    takePatch(): string;
+    title(): string;
+    trash(): string;
+    undo(): boolean;
+    unmark(target: string, start: number, end: number, type: string, value: string | null): void;
+    view(): string;
+  }
+  export class SyncMachine {
+    private constructor();
+    changesRead(document: string, changes: readonly Uint8Array[]): void;
+    connected(connection: number, ticket: string): void;
+    disconnected(connection: number, reason: "NETWORK" | "SIGN_IN" | "UPDATE"): void;
+    document(document: string): string;
+    documentsToFetch(): number;
+    drain(): [effects: string, ...bytes: Uint8Array[]];
+    frame(connection: number, frame: Uint8Array): void;
+    lead(leading: boolean): void;
+    localChange(document: string, change: Uint8Array): void;
+    networkHint(online: boolean): void;
+    opened(read: number, epoch: string, workspaceSequence: number, complete: boolean, freeReplicaIds: number): void;
+    persistFailed(write: number, full: boolean): void;
+    persisted(write: number): void;
+    replicaIdsFree(count: number): void;
+    rescan(): void;
+    status(): string;
+    stored(document: string, known: number, head: number, changedAtMillis: number, held: boolean, wanted: boolean, reoffer: boolean, outbox: readonly Uint8Array[]): void;
+    syncNow(): void;
+    tick(): void;
+    wantDocument(document: string): void;
+  }
+  export class PageDirectory {
+    private constructor();
+    add(page: string, parent: string | null, order: string | null, moved: number, trashed: boolean, trashedWith: string | null): void;
+    build(): void;
+    children(): string;
+    nextMove(): number;
+    orderAfter(page: string, parent: string | null, after: string | null, replica: string, unique: number): string;
+    subtree(page: string): string;
+    trash(): string;
+  }
+  export function changeKey(change: Uint8Array): string;
+  export function createDirectory(): PageDirectory;
   export function createDocument(replica: string): EngineDocument;
+  export function createSyncMachine(now: () => number, random: (bound: number) => number, deviceId: string): SyncMachine;
   export function openDocument(snapshot: Uint8Array, replica: string): EngineDocument;
+  export function readRecord(page: string, record: EngineDocument): string;
 }

@@ -81,6 +81,12 @@ export interface EngineDocument {
   takePatch(): string;
   /** JSON of {@link DocumentView}. */
   view(): string;
+  /** The shown title, without its marks. */
+  title(): string;
+  /** Every encoded change the document holds, causes first, pending ones last. */
+  changes(): Uint8Array[];
+  /** JSON of {@link BlockView}[]: deleted blocks that still hold something, newest deletion first. */
+  trash(): string;
   /** @param marks JSON object type → value for exactly these marks, null for those a caret shows there */
   insert(target: string, offset: number, text: string, marks: string | null): void;
   deleteText(target: string, start: number, end: number): void;

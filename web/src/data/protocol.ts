@@ -1,0 +1,120 @@
+/**
+ * What the page (main thread) and its worker say to each other. Calls are answered in any order;
+ * events arrive in the order they were sent, and an event sent before a call's answer arrives before
+ * it.
+ */
+import type { Account, AttentionAction, DataError, OpenedPage, PageId, Session, SyncStatus } from "./api";
+
+/** What a page record says, as the engine reads it. */
+export interface RecordRow {
+  readonly parent: string | null;
+  readonly order: string | null;
+  readonly moved: number;
+  readonly icon: string | null;
+  readonly trashed: boolean;
+  readonly trashedWith: string | null;
+}
+
+/** One page as the directory shows it, apart from its place in the tree. */
+export interface PageRow {
+  readonly id: PageId;
+  readonly title: string;
+  readonly icon: string | null;
+  readonly here: boolean;
+  readonly pending: number;
+  readonly changedAt: number;
+}
+
+export interface TreeEvent {
+  /** Null = top level. Only pages that are shown. */
+  readonly children: readonly (readonly [PageId | null, readonly PageId[]])[];
+  readonly trash: readonly PageId[];
+}
+
+export type CoreEvent =
+  | { readonly kind: "session"; readonly session: Session; readonly lastPage: PageId | null }
+  | { readonly kind: "status"; readonly status: SyncStatus }
+  /** `all`: replaces what was known. `tree` only if it changed. */
+  | {
+      readonly kind: "directory";
+      readonly rows: readonly PageRow[];
+      readonly all: boolean;
+      readonly tree: TreeEvent | null;
+      readonly complete: boolean;
+    }
+  /** Foreign changes of an open page, causes first; after them everything up to `upTo` is applied. */
+  | { readonly kind: "changes"; readonly page: PageId; readonly changes: readonly Uint8Array[]; readonly upTo: number }
+  /** The tab got its replica id after pages were opened without one. */
+  | { readonly kind: "replica"; readonly replica: string };
+
+/** Content of a page on its way to the main thread. */
+export interface PageContent {
+  readonly kind: "here";
+  readonly snapshot: Uint8Array | null;
+  readonly changes: readonly Uint8Array[];
+  readonly order: number;
+  /** Null: no id is left for this tab, the page can be read only. */
+  readonly replica: string | null;
+}
+
+export interface AppendInput {
+  readonly page: PageId;
+  readonly changes: readonly Uint8Array[];
+  readonly basis: number;
+  /** The title after these changes; undefined = as before. */
+  readonly title?: string;
+  /** After a failure: these changes begin with the one that failed. */
+  readonly resume: boolean;
+}
+
+export interface CoreCalls {
+  boot(): Promise<void>;
+  setUp(input: { code: string; workspaceName: string; name: string; email: string; password: string }): Promise<void>;
+  signIn(input: { email: string; password: string }): Promise<void>;
+  join(input: { invitation: string; name: string; email: string; password: string }): Promise<void>;
+  signOut(discard: number | null): Promise<{ kind: "done" } | { kind: "unsent"; count: number }>;
+  createInvitation(): Promise<{ link: string; expiresAt: number }>;
+  createPage(parent: PageId | null, title: string): Promise<PageId>;
+  /** False: the page is open on the main thread, which has to do it. */
+  renamePage(page: PageId, title: string): Promise<boolean>;
+  movePage(page: PageId, parent: PageId | null, after: PageId | null | undefined): Promise<void>;
+  setIcon(page: PageId, icon: string | null): Promise<void>;
+  trashPage(page: PageId): Promise<void>;
+  restorePage(page: PageId): Promise<void>;
+  openPage(page: PageId): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>>;
+  closePage(page: PageId): Promise<void>;
+  /** @returns the order each change got in the local log */
+  append(input: AppendInput): Promise<readonly number[]>;
+  /** The engine could not open what was sent: the copy is dropped and fetched again. */
+  reportDamage(page: PageId): Promise<void>;
+  fetchPage(page: PageId): Promise<void>;
+  syncNow(): Promise<void>;
+  /** The tab became visible: messages of other tabs may have been missed. */
+  wake(): Promise<void>;
+  readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null>;
+  addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+}
+
+export type CallName = keyof CoreCalls;
+
+export type ToWorker = { readonly call: number; readonly name: CallName; readonly arguments: readonly unknown[] };
+
+export type FromWorker =
+  | { readonly answer: number; readonly result: unknown }
+  | { readonly answer: number; readonly failure: { readonly code: DataError["code"]; readonly message: string } }
+  | { readonly event: CoreEvent };
+
+/** What tabs of one account tell each other. Each is a hint: what it says is read from the store. */
+export type TabMessage =
+  | { readonly kind: "changed"; readonly documents: readonly string[] }
+  | { readonly kind: "reload" }
+  | { readonly kind: "status"; readonly status: SyncStatus }
+  | { readonly kind: "who-leads" }
+  | { readonly kind: "sync-now" }
+  | { readonly kind: "want"; readonly document: string }
+  | { readonly kind: "pool" }
+  | { readonly kind: "files" }
+  | { readonly kind: "session"; readonly expired: boolean }
+  | { readonly kind: "signed-out" };
+
+export type { Account, AttentionAction };

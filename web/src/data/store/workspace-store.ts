@@ -1,0 +1,674 @@
+/**
+ * The log, outbox and directory rows of one account on this device.
+ *
+ * Every method is one transaction (sealing happens before it, opening after it: a transaction ends by
+ * itself when it waits for anything else). Writes ask for durability "strict": when a promise
+ * resolves, the data is on the disk, not on its way there. Several tabs use one store at the same
+ * time; what a transaction decides, it reads itself.
+ *
+ * Invariants: a change is in the log of its document at most once; each outbox entry names an entry
+ * of the log; a change leaves the outbox only when the server has it; an entry leaves the log only
+ * when a snapshot written in the same transaction stands for it.
+ */
+import type { IDBPTransaction, StoreNames } from "idb";
+import { changeKey } from "../../engine/engine";
+import type { ChangeKey, DocumentId, StoreWrite } from "../../engine/sync";
+import { isRecord } from "../../engine/sync";
+import { DataError } from "../api";
+import { storageFailure } from "./failures";
+import type { DocumentRecord, MetaRecord, RowRecord, Sealed, WorkspaceDatabase, WorkspaceSchema } from "./schema";
+import type { Sealer } from "./sealing";
+
+type Mode = "readonly" | "readwrite";
+type Names = StoreNames<WorkspaceSchema>;
+type Transaction<N extends Names[], M extends Mode> = IDBPTransaction<WorkspaceSchema, N, M>;
+
+const CONTENT = ["documents", "log", "outbox", "rows"] satisfies Names[];
+type ContentTransaction = Transaction<(typeof CONTENT)[number][], "readwrite">;
+const SYNC = ["documents", "log", "outbox", "rows", "meta", "replicas"] satisfies Names[];
+type SyncTransaction = Transaction<(typeof SYNC)[number][], "readwrite">;
+
+/** A change made in this tab. */
+export interface LocalChange {
+  readonly document: DocumentId;
+  readonly bytes: Uint8Array;
+  /** Log order up to which the writing instance has applied everything. */
+  readonly basis: number;
+  /** What the directory shows of the document after this change; undefined = as before. */
+  readonly row?: unknown;
+}
+
+export interface StoredDocument {
+  readonly snapshot: Uint8Array<ArrayBuffer> | null;
+  /** Log entries in order of arrival; some may be contained in the snapshot. */
+  readonly changes: readonly Uint8Array<ArrayBuffer>[];
+  readonly lastOrder: number;
+  readonly record: DocumentRecord | null;
+}
+
+export interface Row {
+  readonly document: DocumentId;
+  readonly value: unknown;
+}
+
+export interface SummaryDocument {
+  readonly record: DocumentRecord;
+  readonly outbox: readonly Uint8Array[];
+}
+
+export interface Summary {
+  readonly epoch: string;
+  readonly workspaceSequence: number;
+  readonly complete: boolean;
+  readonly freeReplicaIds: number;
+  readonly documents: readonly SummaryDocument[];
+}
+
+export function keyText(key: ChangeKey): string {
+  return `${key.replica}.${key.firstCounter}`;
+}
+
+function keyOf(bytes: Uint8Array): string {
+  return keyText(JSON.parse(changeKey(bytes)) as ChangeKey);
+}
+
+function freshDocument(id: DocumentId): DocumentRecord {
+  return {
+    id,
+    known: 0,
+    head: 0,
+    changedAt: 0,
+    present: false,
+    wanted: false,
+    reoffer: false,
+    lastOrder: 0,
+    tail: 0,
+    generation: 0,
+  };
+}
+
+/** Every entry of one document, or those after an order. */
+function ordersOf(document: DocumentId, after = 0): IDBKeyRange {
+  return IDBKeyRange.bound([document, after], [document, Infinity], true);
+}
+
+function placesOf(document: DocumentId): IDBKeyRange {
+  return IDBKeyRange.bound([document, -Infinity], [document, Infinity]);
+}
+
+interface SealedChange {
+  readonly change: string;
+  readonly sealed: Sealed;
+}
+
+export class WorkspaceStore {
+  constructor(
+    private readonly db: WorkspaceDatabase,
+    private readonly sealer: Sealer,
+    private readonly now: () => number,
+  ) {}
+
+  close(): void {
+    this.db.close();
+  }
+
+  // ---- this tab's own changes ----
+
+  /**
+   * Log, outbox and rows gain the changes, all of them or none.
+   *
+   * @returns the order each change got in its document's log
+   * @throws DataError storage-full, storage-failed; nothing was written then
+   */
+  async appendLocal(changes: readonly LocalChange[]): Promise<number[]> {
+    const prepared = await Promise.all(
+      changes.map(async (change) => ({
+        ...change,
+        ...(await this.sealChange(change.document, change.bytes)),
+        sealedRow: change.row === undefined ? null : await this.sealer.sealJson("rows", change.document, change.row),
+      })),
+    );
+    return this.write(CONTENT, async (tx) => {
+      const orders: number[] = [];
+      for (const change of prepared) {
+        const record = (await tx.objectStore("documents").get(change.document)) ?? freshDocument(change.document);
+        const order = await this.appendEntry(tx, record, change, false);
+        await tx.objectStore("outbox").put({ document: record.id, change: change.change, place: order });
+        record.changedAt = this.now();
+        // A document that nobody has told us of was made here.
+        record.present ||= record.head === 0;
+        await tx.objectStore("documents").put(record);
+        await this.carryRow(tx, record, order, change.basis, change.sealedRow);
+        orders.push(order);
+      }
+      return orders;
+    });
+  }
+
+  /** The row follows a local change: written anew, or, where the change did not touch it, declared exact. */
+  private async carryRow(
+    tx: ContentTransaction,
+    record: DocumentRecord,
+    order: number,
+    basis: number,
+    sealed: Sealed | null,
+  ): Promise<void> {
+    const rows = tx.objectStore("rows");
+    const stored = await rows.get(record.id);
+    const sawAll = basis >= order - 1;
+    if (sealed !== null) {
+      // A row derived without the entries in between is shown, but not taken for exact.
+      await rows.put({ document: record.id, order: sawAll ? order : basis, headSequence: 0, sealed });
+    } else if (stored !== undefined && sawAll && stored.order === order - 1) {
+      await rows.put({ ...stored, order });
+    }
+  }
+
+  private async appendEntry(
+    tx: ContentTransaction | SyncTransaction,
+    record: DocumentRecord,
+    entry: SealedChange,
+    acknowledged: boolean,
+  ): Promise<number> {
+    const log = (tx as ContentTransaction).objectStore("log");
+    const stored = await log.get([record.id, entry.change]);
+    if (stored !== undefined) {
+      if (acknowledged && !stored.acknowledged) {
+        await log.put({ ...stored, acknowledged: true });
+        record.tail++;
+      }
+      return stored.order;
+    }
+    record.lastOrder++;
+    await log.put({ document: record.id, order: record.lastOrder, acknowledged, ...entry });
+    record.tail += acknowledged ? 1 : 0;
+    return record.lastOrder;
+  }
+
+  /** Writes a derived row unless one derived from more is there. */
+  async putRow(document: DocumentId, value: unknown, basis: number): Promise<void> {
+    const sealed = await this.sealer.sealJson("rows", document, value);
+    await this.write(["rows"], async (tx) => {
+      const stored = await tx.objectStore("rows").get(document);
+      if (stored === undefined || stored.order <= basis) {
+        await tx.objectStore("rows").put({ document, order: basis, headSequence: 0, sealed });
+      }
+    });
+  }
+
+  // ---- what the machine writes ----
+
+  /**
+   * Executes one write of the client machine.
+   *
+   * @param bytes the byte arrays its indexes refer to
+   * @throws DataError storage-full, storage-failed; nothing was written then
+   */
+  async execute(write: StoreWrite, bytes: readonly Uint8Array[]): Promise<void> {
+    switch (write.kind) {
+      case "appendEntries":
+        return this.appendEntries(write, bytes);
+      case "acknowledge":
+        return this.write(SYNC, async (tx) => {
+          const record = await this.documentIn(tx, write.document);
+          for (const key of write.changes) {
+            await this.acknowledge(tx, record, keyText(key));
+          }
+          record.known = write.known;
+          record.head = Math.max(record.head, write.head);
+          await tx.objectStore("documents").put(record);
+        });
+      case "setHeads":
+        return this.setHeads(write);
+      case "firstEpoch":
+        return this.write(SYNC, async (tx) => {
+          const meta = await this.metaIn(tx);
+          await tx.objectStore("meta").put({ ...meta, epoch: write.epoch });
+        });
+      case "newEpoch":
+        return this.newEpoch(write.epoch);
+      case "forget":
+        return this.write(SYNC, async (tx) => {
+          const record = await this.documentIn(tx, write.document);
+          await tx.objectStore("documents").put({ ...record, known: 0, reoffer: true });
+        });
+      case "reoffer":
+        return this.reoffer(write, bytes);
+      case "addReplicaIds":
+        return this.write(["replicas"], async (tx) => {
+          for (const id of write.replicaIds) {
+            if ((await tx.objectStore("replicas").get(id)) === undefined) {
+              await tx.objectStore("replicas").put({ id, used: false });
+            }
+          }
+        });
+      case "setWanted":
+        return this.write(SYNC, async (tx) => {
+          const record = await this.documentIn(tx, write.document);
+          await tx.objectStore("documents").put({ ...record, wanted: write.wanted });
+        });
+    }
+  }
+
+  private async appendEntries(
+    write: Extract<StoreWrite, { kind: "appendEntries" }>,
+    bytes: readonly Uint8Array[],
+  ): Promise<void> {
+    const fresh = await Promise.all(
+      write.fresh.map((entry) => this.sealChange(write.document, at(bytes, entry.change))),
+    );
+    await this.write(SYNC, async (tx) => {
+      const record = await this.documentIn(tx, write.document);
+      for (const entry of fresh) {
+        await this.appendEntry(tx, record, entry, true);
+      }
+      for (const key of write.acknowledged) {
+        await this.acknowledge(tx, record, keyText(key));
+      }
+      record.known = write.known;
+      record.head = Math.max(record.head, write.head);
+      record.present ||= record.known >= record.head;
+      await tx.objectStore("documents").put(record);
+      await this.advanceWorkspace(tx, write.workspaceSequence, false);
+      await this.confirmHeadTitle(tx, record);
+    });
+  }
+
+  /** The server's title is exact once everything up to its head is here and nothing of our own is under way. */
+  private async confirmHeadTitle(tx: SyncTransaction, record: DocumentRecord): Promise<void> {
+    const row = await tx.objectStore("rows").get(record.id);
+    if (row === undefined || row.headSequence === 0 || row.headSequence !== record.known) {
+      return;
+    }
+    if ((await tx.objectStore("outbox").index("byPlace").count(placesOf(record.id))) === 0) {
+      await tx.objectStore("rows").put({ ...row, order: record.lastOrder });
+    }
+  }
+
+  private async acknowledge(tx: SyncTransaction, record: DocumentRecord, change: string): Promise<void> {
+    await tx.objectStore("outbox").delete([record.id, change]);
+    const entry = await tx.objectStore("log").get([record.id, change]);
+    if (entry !== undefined && !entry.acknowledged) {
+      await tx.objectStore("log").put({ ...entry, acknowledged: true });
+      record.tail++;
+    }
+  }
+
+  private async setHeads(write: Extract<StoreWrite, { kind: "setHeads" }>): Promise<void> {
+    const titles = new Map<DocumentId, Sealed>();
+    for (const head of write.heads) {
+      if (!isRecord(head.document)) {
+        titles.set(head.document, await this.sealer.sealJson("rows", head.document, { title: head.title }));
+      }
+    }
+    await this.write(SYNC, async (tx) => {
+      for (const head of write.heads) {
+        const record = await this.documentIn(tx, head.document);
+        const title = titles.get(head.document);
+        if (head.sequence > record.known && title !== undefined) {
+          await this.putHeadTitle(tx, record, head.sequence, title);
+        }
+        record.head = Math.max(record.head, head.sequence);
+        record.changedAt = Math.max(record.changedAt, head.changedAtMillis);
+        await tx.objectStore("documents").put(record);
+      }
+      await this.advanceWorkspace(tx, write.workspaceSequence, write.complete);
+    });
+  }
+
+  /** Our own unsent title is what a person expects to see; then the server's waits for the merge. */
+  private async putHeadTitle(
+    tx: SyncTransaction,
+    record: DocumentRecord,
+    sequence: number,
+    sealed: Sealed,
+  ): Promise<void> {
+    if ((await tx.objectStore("outbox").index("byPlace").count(placesOf(record.id))) > 0) {
+      return;
+    }
+    const stored = await tx.objectStore("rows").get(record.id);
+    const row: RowRecord = { document: record.id, order: stored?.order ?? 0, headSequence: sequence, sealed };
+    await tx.objectStore("rows").put(row);
+  }
+
+  private async advanceWorkspace(tx: SyncTransaction, sequence: number, complete: boolean): Promise<void> {
+    const meta = await this.metaIn(tx);
+    await tx.objectStore("meta").put({
+      ...meta,
+      workspaceSequence: Math.max(meta.workspaceSequence, sequence),
+      complete: meta.complete || complete,
+    });
+  }
+
+  private async newEpoch(epoch: string): Promise<void> {
+    await this.write(SYNC, async (tx) => {
+      await tx.objectStore("meta").put({ key: "sync", epoch, workspaceSequence: 0, complete: false });
+      for (const record of await tx.objectStore("documents").getAll()) {
+        await tx
+          .objectStore("documents")
+          .put({ ...record, known: 0, head: 0, reoffer: record.reoffer || record.lastOrder > 0 });
+      }
+    });
+  }
+
+  private async reoffer(write: Extract<StoreWrite, { kind: "reoffer" }>, bytes: readonly Uint8Array[]): Promise<void> {
+    const entries = await Promise.all(write.changes.map((index) => this.sealChange(write.document, at(bytes, index))));
+    await this.write(SYNC, async (tx) => {
+      const record = await this.documentIn(tx, write.document);
+      const outbox = tx.objectStore("outbox");
+      const first = await outbox.index("byPlace").openCursor(placesOf(record.id));
+      const before = (first?.value.place ?? 1) - entries.length;
+      for (const [index, entry] of entries.entries()) {
+        await this.appendEntry(tx, record, entry, false);
+        await this.withdraw(tx, record, entry.change);
+        await outbox.put({ document: record.id, change: entry.change, place: before + index });
+      }
+      await tx.objectStore("documents").put({ ...record, reoffer: false });
+    });
+  }
+
+  /** An entry the server lacks is not acknowledged, whatever an earlier epoch said. */
+  private async withdraw(tx: SyncTransaction, record: DocumentRecord, change: string): Promise<void> {
+    const entry = await tx.objectStore("log").get([record.id, change]);
+    if (entry?.acknowledged === true) {
+      await tx.objectStore("log").put({ ...entry, acknowledged: false });
+      record.tail--;
+    }
+    await tx.objectStore("outbox").delete([record.id, change]);
+  }
+
+  private async metaIn(tx: SyncTransaction): Promise<MetaRecord> {
+    const stored = await tx.objectStore("meta").get("sync");
+    return stored ?? { key: "sync", epoch: "", workspaceSequence: 0, complete: false };
+  }
+
+  private async documentIn(tx: SyncTransaction, document: DocumentId): Promise<DocumentRecord> {
+    return (await tx.objectStore("documents").get(document)) ?? freshDocument(document);
+  }
+
+  // ---- reading ----
+
+  /** What a client machine starts from. */
+  async summary(): Promise<Summary> {
+    const tx = this.db.transaction(["documents", "log", "outbox", "meta", "replicas"]);
+    const [meta, records, outbox, replicas] = await Promise.all([
+      tx.objectStore("meta").get("sync"),
+      tx.objectStore("documents").getAll(),
+      tx.objectStore("outbox").index("byPlace").getAll(),
+      tx.objectStore("replicas").getAll(),
+    ]);
+    const entries = await Promise.all(outbox.map((entry) => tx.objectStore("log").get([entry.document, entry.change])));
+    await tx.done;
+    const unsent = new Map<DocumentId, Uint8Array[]>();
+    for (const entry of entries) {
+      if (entry !== undefined) {
+        const bytes = await this.sealer.open("log", `${entry.document} ${entry.change}`, entry.sealed);
+        unsent.set(entry.document, [...(unsent.get(entry.document) ?? []), bytes]);
+      }
+    }
+    return {
+      epoch: meta?.epoch ?? "",
+      workspaceSequence: meta?.workspaceSequence ?? 0,
+      complete: meta?.complete ?? false,
+      freeReplicaIds: replicas.filter((replica) => !replica.used).length,
+      documents: records.map((record) => ({ record, outbox: unsent.get(record.id) ?? [] })),
+    };
+  }
+
+  async isComplete(): Promise<boolean> {
+    return (await this.db.get("meta", "sync"))?.complete ?? false;
+  }
+
+  /**
+   * A document's snapshot and log.
+   *
+   * @param afterOrder entries up to this order are left out, and with a number above 0 the snapshot too
+   */
+  async read(document: DocumentId, afterOrder = 0): Promise<StoredDocument> {
+    const tx = this.db.transaction(["documents", "snapshots", "log"]);
+    const [record, snapshot, entries] = await Promise.all([
+      tx.objectStore("documents").get(document),
+      afterOrder === 0 ? tx.objectStore("snapshots").get(document) : undefined,
+      tx.objectStore("log").index("byOrder").getAll(ordersOf(document, afterOrder)),
+    ]);
+    await tx.done;
+    return {
+      record: record ?? null,
+      snapshot: snapshot === undefined ? null : await this.sealer.open("snapshots", document, snapshot.sealed),
+      changes: await Promise.all(
+        entries.map((entry) => this.sealer.open("log", `${document} ${entry.change}`, entry.sealed)),
+      ),
+      lastOrder: entries.at(-1)?.order ?? record?.lastOrder ?? 0,
+    };
+  }
+
+  /** Changes of one document that the server has not acknowledged, as they are to be sent. */
+  async outboxOf(document: DocumentId): Promise<Uint8Array[]> {
+    const tx = this.db.transaction(["log", "outbox"]);
+    const places = await tx.objectStore("outbox").index("byPlace").getAll(placesOf(document));
+    const entries = await Promise.all(places.map((entry) => tx.objectStore("log").get([document, entry.change])));
+    await tx.done;
+    const changes: Uint8Array[] = [];
+    for (const entry of entries) {
+      if (entry !== undefined) {
+        changes.push(await this.sealer.open("log", `${document} ${entry.change}`, entry.sealed));
+      }
+    }
+    return changes;
+  }
+
+  /** How many unacknowledged changes each document has; documents without any are absent. */
+  async outboxCounts(): Promise<Map<DocumentId, number>> {
+    const counts = new Map<DocumentId, number>();
+    for (const [document] of await this.db.getAllKeys("outbox")) {
+      const id = document as DocumentId;
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  outboxCount(document: DocumentId): Promise<number> {
+    return this.db.countFromIndex("outbox", "byPlace", placesOf(document));
+  }
+
+  documents(): Promise<DocumentRecord[]> {
+    return this.db.getAll("documents");
+  }
+
+  document(id: DocumentId): Promise<DocumentRecord | undefined> {
+    return this.db.get("documents", id);
+  }
+
+  /** @param ids which; undefined = all */
+  async rows(ids?: readonly DocumentId[]): Promise<Row[]> {
+    const tx = this.db.transaction("rows");
+    const stored = ids === undefined ? await tx.store.getAll() : await Promise.all(ids.map((id) => tx.store.get(id)));
+    await tx.done;
+    const present = stored.filter((row) => row !== undefined);
+    return Promise.all(
+      present.map(async (row) => ({
+        document: row.document,
+        value: await this.sealer.openJson("rows", row.document, row.sealed),
+      })),
+    );
+  }
+
+  /** Documents with log entries that their row does not take account of. */
+  async staleRows(): Promise<DocumentId[]> {
+    const tx = this.db.transaction(["documents", "rows"]);
+    const [documents, rows] = await Promise.all([
+      tx.objectStore("documents").getAll(),
+      tx.objectStore("rows").getAll(),
+    ]);
+    await tx.done;
+    const orders = new Map(rows.map((row) => [row.document, row.order]));
+    return documents
+      .filter((record) => record.lastOrder > 0 && (orders.get(record.id) ?? 0) < record.lastOrder)
+      .map((record) => record.id);
+  }
+
+  async isRowExact(document: DocumentId): Promise<boolean> {
+    const tx = this.db.transaction(["documents", "rows"]);
+    const [record, row] = await Promise.all([
+      tx.objectStore("documents").get(document),
+      tx.objectStore("rows").get(document),
+    ]);
+    await tx.done;
+    return (row?.order ?? 0) >= (record?.lastOrder ?? 0);
+  }
+
+  // ---- compaction ----
+
+  /**
+   * Replaces acknowledged log entries by a snapshot of the document. Unsent entries stay, and so do
+   * those that arrived meanwhile. Nobody may have the document open: its instance could still wait
+   * for an entry that disappears.
+   *
+   * @param snapshotOf builds the snapshot of what was read
+   * @returns whether it was done; false if another tab was faster
+   */
+  async compact(document: DocumentId, snapshotOf: (stored: StoredDocument) => Uint8Array): Promise<boolean> {
+    const stored = await this.read(document);
+    const generation = stored.record?.generation;
+    if (generation === undefined) {
+      return false;
+    }
+    const sealed = await this.sealer.seal("snapshots", document, snapshotOf(stored));
+    return this.write(["documents", "snapshots", "log"], async (tx) => {
+      const record = await tx.objectStore("documents").get(document);
+      if (record?.generation !== generation) {
+        return false;
+      }
+      const range = IDBKeyRange.bound([document, 0], [document, stored.lastOrder]);
+      let dropped = 0;
+      for await (const cursor of tx.objectStore("log").index("byOrder").iterate(range)) {
+        if (cursor.value.acknowledged) {
+          await cursor.delete();
+          dropped++;
+        }
+      }
+      await tx.objectStore("snapshots").put({ document, sealed });
+      await tx
+        .objectStore("documents")
+        .put({ ...record, tail: record.tail - dropped, generation: record.generation + 1 });
+      return true;
+    });
+  }
+
+  /** Drops a damaged copy so that it is fetched again. What the server has not got stays. */
+  async dropCopy(document: DocumentId): Promise<void> {
+    await this.write(["documents", "snapshots", "log"], async (tx) => {
+      const record = await tx.objectStore("documents").get(document);
+      if (record === undefined) {
+        return;
+      }
+      await tx.objectStore("snapshots").delete(document);
+      for await (const cursor of tx.objectStore("log").index("byOrder").iterate(ordersOf(document))) {
+        if (cursor.value.acknowledged) {
+          await cursor.delete();
+        }
+      }
+      await tx
+        .objectStore("documents")
+        .put({ ...record, known: 0, tail: 0, present: false, wanted: true, generation: record.generation + 1 });
+    });
+  }
+
+  // ---- replica ids ----
+
+  replicas(): Promise<{ readonly id: string; readonly used: boolean }[]> {
+    return this.db.getAll("replicas");
+  }
+
+  async markReplicaUsed(id: string): Promise<void> {
+    await this.write(["replicas"], async (tx) => {
+      await tx.objectStore("replicas").put({ id, used: true });
+    });
+  }
+
+  // ---- files ----
+
+  async putFile(
+    id: string,
+    about: { readonly name: string; readonly type: string },
+    bytes: Uint8Array,
+    queued: boolean,
+  ): Promise<void> {
+    const record = {
+      id,
+      size: bytes.length,
+      about: await this.sealer.sealJson("files", `${id} about`, about),
+      sealed: await this.sealer.seal("files", id, bytes),
+    };
+    await this.write(["files", "uploads"], async (tx) => {
+      // Content has one id: what is here already is the same, perhaps still to be sent.
+      if ((await tx.objectStore("files").getKey(id)) === undefined) {
+        await tx.objectStore("files").put(record);
+        if (queued) {
+          await tx.objectStore("uploads").put({ id });
+        }
+      }
+    });
+  }
+
+  async file(id: string): Promise<{ name: string; type: string; bytes: Uint8Array<ArrayBuffer> } | null> {
+    const record = await this.db.get("files", id);
+    if (record === undefined) {
+      return null;
+    }
+    const about = await this.sealer.openJson<{ name: string; type: string }>("files", `${id} about`, record.about);
+    return { ...about, bytes: await this.sealer.open("files", id, record.sealed) };
+  }
+
+  queuedFiles(): Promise<string[]> {
+    return this.db.getAllKeys("uploads");
+  }
+
+  async markFileSent(id: string): Promise<void> {
+    await this.write(["uploads"], (tx) => tx.objectStore("uploads").delete(id));
+  }
+
+  // ---- inside ----
+
+  private async sealChange(document: DocumentId, bytes: Uint8Array): Promise<SealedChange> {
+    const change = keyOf(bytes);
+    return { change, sealed: await this.sealer.seal("log", `${document} ${change}`, bytes) };
+  }
+
+  private async write<N extends Names[], R>(
+    names: readonly [...N],
+    work: (tx: Transaction<N, "readwrite">) => Promise<R>,
+  ): Promise<R> {
+    try {
+      const tx = this.db.transaction(names as unknown as N, "readwrite", { durability: "strict" });
+      try {
+        const result = await work(tx);
+        await tx.done;
+        return result;
+      } catch (error) {
+        abort(tx);
+        await tx.done.catch(() => undefined);
+        throw tx.error ?? error;
+      }
+    } catch (error) {
+      throw storageFailure(error);
+    }
+  }
+}
+
+/** What failed half-way must not be committed; a transaction that has failed by itself is over already. */
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch {
+    // It was over.
+  }
+}
+
+function at(bytes: readonly Uint8Array[], index: number): Uint8Array {
+  const found = bytes[index];
+  if (found === undefined) {
+    throw new DataError("storage-failed", "A write refers to bytes that were not handed over.");
+  }
+  return found;
+}

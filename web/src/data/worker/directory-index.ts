@@ -1,0 +1,170 @@
+/**
+ * The directory of this tab: rows of all pages in memory, and the tree arranged from their records.
+ * Cost: a changed row costs itself; a changed record arranges the tree anew (sorting the pages).
+ */
+import { createDirectory, type PageDirectory } from "../../engine/engine";
+import { isRecord, pageOf, pageDocument, recordDocument, type DocumentId } from "../../engine/sync";
+import type { PageId } from "../api";
+import type { PageRow, RecordRow, TreeEvent } from "../protocol";
+import type { DocumentRecord } from "../store/schema";
+import type { WorkspaceStore } from "../store/workspace-store";
+
+interface Standing {
+  readonly pending: number;
+  readonly present: boolean;
+  readonly changedAt: number;
+}
+
+const NOTHING: Standing = { pending: 0, present: false, changedAt: 0 };
+
+export interface DirectoryChange {
+  readonly rows: readonly PageRow[];
+  readonly tree: TreeEvent | null;
+}
+
+export class DirectoryIndex {
+  private readonly records = new Map<string, RecordRow>();
+  private readonly titles = new Map<string, string>();
+  private readonly standings = new Map<DocumentId, Standing>();
+  private arranged: PageDirectory | null = null;
+  private unsent = 0;
+
+  constructor(private readonly store: WorkspaceStore) {}
+
+  /** Own changes of all documents that the server has not acknowledged. */
+  get pending(): number {
+    return this.unsent;
+  }
+
+  /** Reads everything. */
+  async load(): Promise<DirectoryChange> {
+    const [documents, rows, counts] = await Promise.all([
+      this.store.documents(),
+      this.store.rows(),
+      this.store.outboxCounts(),
+    ]);
+    this.records.clear();
+    this.titles.clear();
+    this.standings.clear();
+    this.arranged = null;
+    for (const record of documents) {
+      this.standings.set(record.id, standing(record, counts.get(record.id) ?? 0));
+    }
+    for (const row of rows) {
+      this.takeRow(row.document, row.value);
+    }
+    this.unsent = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    return { rows: [...this.records.keys()].map((page) => this.row(page)), tree: this.tree() };
+  }
+
+  /** Reads what changed. */
+  async refresh(ids: readonly DocumentId[]): Promise<DirectoryChange> {
+    const [rows, records, counts] = await Promise.all([
+      this.store.rows(ids),
+      Promise.all(ids.map((id) => this.store.document(id))),
+      Promise.all(ids.map((id) => this.store.outboxCount(id))),
+    ]);
+    let treeChanged = false;
+    for (const row of rows) {
+      treeChanged = this.takeRow(row.document, row.value) || treeChanged;
+    }
+    for (const [index, id] of ids.entries()) {
+      const record = records[index];
+      const pending = counts[index] ?? 0;
+      this.unsent += pending - (this.standings.get(id)?.pending ?? 0);
+      this.standings.set(id, record === undefined ? { ...NOTHING, pending } : standing(record, pending));
+    }
+    const pages = [...new Set(ids.map(pageOf))].filter((page) => this.records.has(page));
+    if (treeChanged) {
+      this.arranged = null;
+    }
+    return { rows: pages.map((page) => this.row(page)), tree: treeChanged ? this.tree() : null };
+  }
+
+  /** The tree arranged from the records; answers questions about places. */
+  directory(): PageDirectory {
+    if (this.arranged === null) {
+      this.arranged = createDirectory();
+      for (const [page, record] of this.records) {
+        this.arranged.add(page, record.parent, record.order, record.moved, record.trashed, record.trashedWith);
+      }
+      this.arranged.build();
+    }
+    return this.arranged;
+  }
+
+  has(page: PageId): boolean {
+    return this.records.has(page);
+  }
+
+  title(page: string): string | null {
+    return this.titles.get(page) ?? null;
+  }
+
+  /** Titles of the pages above one, topmost first. */
+  path(page: PageId): string[] {
+    const parents = new Map<string, string>();
+    for (const [parent, children] of this.tree().children) {
+      for (const child of children) {
+        if (parent !== null) {
+          parents.set(child, parent);
+        }
+      }
+    }
+    const titles: string[] = [];
+    for (let above = parents.get(page); above !== undefined; above = parents.get(above)) {
+      titles.unshift(this.titles.get(above) ?? "");
+    }
+    return titles;
+  }
+
+  children(parent: PageId | null): readonly PageId[] {
+    return this.tree().children.find(([of]) => of === parent)?.[1] ?? [];
+  }
+
+  private tree(): TreeEvent {
+    const directory = this.directory();
+    const trash = JSON.parse(directory.trash()) as PageId[];
+    const changedAt = (page: PageId): number => this.standings.get(recordDocument(page))?.changedAt ?? 0;
+    return {
+      children: JSON.parse(directory.children()) as TreeEvent["children"],
+      trash: trash.sort((a, b) => changedAt(b) - changedAt(a) || (a < b ? -1 : 1)),
+    };
+  }
+
+  /** @returns whether the tree may be another one now */
+  private takeRow(document: DocumentId, value: unknown): boolean {
+    const page = pageOf(document);
+    if (!isRecord(document)) {
+      this.titles.set(page, (value as { title: string }).title);
+      return false;
+    }
+    const before = this.records.get(page);
+    const record = value as RecordRow;
+    this.records.set(page, record);
+    return (
+      before?.parent !== record.parent ||
+      before.order !== record.order ||
+      before.moved !== record.moved ||
+      before.trashed !== record.trashed ||
+      before.trashedWith !== record.trashedWith
+    );
+  }
+
+  private row(page: string): PageRow {
+    const content = this.standings.get(pageDocument(page)) ?? NOTHING;
+    const record = this.standings.get(recordDocument(page)) ?? NOTHING;
+    return {
+      id: page as PageId,
+      title: this.titles.get(page) ?? "",
+      icon: this.records.get(page)?.icon ?? null,
+      here: content.present,
+      pending: content.pending + record.pending,
+      changedAt: Math.max(content.changedAt, record.changedAt),
+    };
+  }
+}
+
+function standing(record: DocumentRecord, pending: number): Standing {
+  return { pending, present: record.present, changedAt: record.changedAt };
+}

@@ -1,0 +1,103 @@
+/**
+ * Engine instances in the worker: for documents that no page shows (records, titles, compaction).
+ * A few are kept; before each use an instance takes the log entries that other tabs or the server
+ * added. An instance whose log was compacted meanwhile is read anew.
+ */
+import { engine, readRecord } from "../../engine/engine";
+import { isRecord, pageOf, type DocumentId } from "../../engine/sync";
+import type { EngineDocument } from "../../engine/types";
+import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
+
+/** Reading needs no identity; this one is never issued, so a change made under it would be refused. */
+export const READER = "0000000000000000";
+
+const KEPT = 32;
+
+export interface OpenInstance {
+  readonly document: EngineDocument;
+  /** Log order up to which everything is applied. */
+  order: number;
+  readonly generation: number;
+}
+
+/** Builds a document from what is stored. @throws Error if the snapshot is damaged, too old or too new */
+export function assemble(stored: StoredDocument, replica: string): EngineDocument {
+  const document =
+    stored.snapshot === null ? engine.createDocument(replica) : engine.openDocument(stored.snapshot, replica);
+  for (const change of stored.changes) {
+    applyQuietly(document, change);
+  }
+  return document;
+}
+
+/**
+ * Applies a change of the log. One that breaks a rule of the document can only come from a damaged
+ * device or a newer program; it must not keep a person from the rest of the page, and it stays in the
+ * log.
+ */
+export function applyQuietly(document: EngineDocument, change: Uint8Array): void {
+  try {
+    document.apply(change);
+  } catch {
+    // The document is untouched, the entry is kept.
+  }
+}
+
+/** What the directory keeps of a document. */
+export function rowOf(id: DocumentId, document: EngineDocument): unknown {
+  return isRecord(id) ? (JSON.parse(readRecord(pageOf(id), document)) as unknown) : { title: document.title() };
+}
+
+export class Documents {
+  private readonly instances = new Map<DocumentId, OpenInstance>();
+
+  constructor(private readonly store: WorkspaceStore) {}
+
+  /** The document as the store has it now; an empty one if the store has nothing. */
+  async open(id: DocumentId, replica: string): Promise<OpenInstance> {
+    const known = this.instances.get(id);
+    if (known !== undefined) {
+      const stored = await this.store.read(id, known.order);
+      if ((stored.record?.generation ?? 0) === known.generation) {
+        for (const change of stored.changes) {
+          applyQuietly(known.document, change);
+        }
+        known.order = Math.max(known.order, stored.lastOrder);
+        return this.keep(id, known, replica);
+      }
+    }
+    const stored = await this.store.read(id);
+    const instance: OpenInstance = {
+      document: assemble(stored, replica),
+      order: stored.lastOrder,
+      generation: stored.record?.generation ?? 0,
+    };
+    return this.keep(id, instance, replica);
+  }
+
+  /** Forgets an instance that is ahead of the store, or whose document a page shows from now on. */
+  drop(id: DocumentId): void {
+    this.instances.delete(id);
+  }
+
+  clear(): void {
+    this.instances.clear();
+  }
+
+  private keep(id: DocumentId, instance: OpenInstance, replica: string): OpenInstance {
+    this.instances.delete(id);
+    if (instance.document.replica() !== replica) {
+      instance.document.adoptReplica(replica);
+    }
+    if (instance.order > 0) {
+      this.instances.set(id, instance);
+    }
+    for (const oldest of this.instances.keys()) {
+      if (this.instances.size <= KEPT) {
+        break;
+      }
+      this.instances.delete(oldest);
+    }
+    return instance;
+  }
+}

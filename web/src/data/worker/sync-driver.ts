@@ -1,0 +1,275 @@
+/**
+ * Runs the client machine in the leading tab: executes its effects and tells it what happened. It
+ * decides nothing. Store writes and reads are executed one after the other in the machine's order;
+ * after a failed write the rest is dropped until the machine reads the store, which is the truth.
+ */
+import { createSyncMachine, type SyncMachine } from "../../engine/engine";
+import type { DocumentId, MachineStatus, StoreWrite, SyncEffect } from "../../engine/sync";
+import { DataError } from "../api";
+import type { Summary, WorkspaceStore } from "../store/workspace-store";
+import type { Documents } from "./documents";
+import { READER } from "./documents";
+import type { Environment, Socket } from "./environment";
+import { Serial } from "./serial";
+
+/** Wait before a failed reading of the store is tried again. */
+const STORE_RETRY_MILLIS = 5_000;
+
+export interface SyncEvents {
+  status(status: MachineStatus): void;
+  /** A write of the machine is durable. Null = more than can be named. */
+  written(documents: readonly DocumentId[] | null): void;
+  /** The pool gained replica ids. */
+  pool(): void;
+}
+
+export class SyncDriver {
+  private readonly machine: SyncMachine;
+  private readonly writes = new Serial();
+  private readonly sockets = new Map<number, Socket>();
+  private wanted = -1;
+  private cancelWake: () => void = () => undefined;
+  private cancelRetry: () => void = () => undefined;
+  /** A write failed: those that follow are dropped until the store is read again. */
+  private dropping = false;
+  private stopped = false;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly store: WorkspaceStore,
+    private readonly documents: Documents,
+    deviceId: string,
+    private readonly events: SyncEvents,
+  ) {
+    this.machine = createSyncMachine(
+      () => environment.now(),
+      (bound) => (environment.random(1)[0] ?? 0) % bound,
+      deviceId,
+    );
+  }
+
+  /** Begins to lead; the machine asks for the store first. */
+  start(): void {
+    this.input(() => this.machine.lead(true));
+  }
+
+  /** Reads the store again: another tab may have written without saying so. */
+  rescan(): void {
+    this.input(() => this.machine.rescan());
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancelWake();
+    this.cancelRetry();
+    for (const socket of this.sockets.values()) {
+      detach(socket);
+      socket.close();
+    }
+    this.sockets.clear();
+  }
+
+  localChange(document: DocumentId, change: Uint8Array): void {
+    this.input(() => this.machine.localChange(document, change));
+  }
+
+  networkHint(online: boolean): void {
+    this.input(() => this.machine.networkHint(online));
+  }
+
+  wantDocument(document: DocumentId): void {
+    this.input(() => this.machine.wantDocument(document));
+  }
+
+  replicaIdsFree(count: number): void {
+    this.input(() => this.machine.replicaIdsFree(count));
+  }
+
+  syncNow(): void {
+    this.input(() => this.machine.syncNow());
+  }
+
+  private input(give: () => void): void {
+    if (!this.stopped) {
+      give();
+      this.pump();
+    }
+  }
+
+  private pump(): void {
+    for (;;) {
+      const [json, ...bytes] = this.machine.drain();
+      const effects = JSON.parse(json) as SyncEffect[];
+      if (effects.length === 0) {
+        return;
+      }
+      for (const effect of effects) {
+        this.carryOut(effect, bytes);
+      }
+    }
+  }
+
+  private carryOut(effect: SyncEffect, bytes: readonly Uint8Array[]): void {
+    switch (effect.kind) {
+      case "connect":
+        this.wanted = effect.connection;
+        void this.connect(effect.connection);
+        return;
+      case "disconnect":
+        this.disconnect(effect.connection);
+        return;
+      case "send":
+        this.sockets.get(effect.connection)?.send(bytes[effect.frame] ?? new Uint8Array());
+        return;
+      case "persist":
+        this.persist(effect.id, effect.write, bytes);
+        return;
+      case "readStore":
+        this.readStore(effect.read);
+        return;
+      case "readChanges":
+        void this.readChanges(effect.document);
+        return;
+      case "wakeAt":
+        this.wakeAt(effect.millis);
+        return;
+      case "status":
+        this.events.status(effect.status);
+        return;
+      case "documentChanged":
+      case "documentStatus":
+        // Both follow a write that `written` has announced; the store says the rest.
+        return;
+    }
+  }
+
+  // ---- connection ----
+
+  private async connect(connection: number): Promise<void> {
+    let ticket: string;
+    try {
+      ticket = await this.environment.http.ticket();
+    } catch (error) {
+      const signIn = error instanceof DataError && error.code === "expired";
+      this.input(() => this.machine.disconnected(connection, signIn ? "SIGN_IN" : "NETWORK"));
+      return;
+    }
+    if (this.stopped || this.wanted !== connection) {
+      return;
+    }
+    const socket = this.environment.socket();
+    socket.binaryType = "arraybuffer";
+    this.sockets.set(connection, socket);
+    socket.onopen = () => this.input(() => this.machine.connected(connection, ticket));
+    socket.onmessage = ({ data }) => {
+      if (data instanceof ArrayBuffer) {
+        this.input(() => this.machine.frame(connection, new Uint8Array(data)));
+      }
+    };
+    socket.onclose = () => {
+      this.sockets.delete(connection);
+      this.input(() => this.machine.disconnected(connection, "NETWORK"));
+    };
+  }
+
+  private disconnect(connection: number): void {
+    if (this.wanted === connection) {
+      this.wanted = -1;
+    }
+    const socket = this.sockets.get(connection);
+    if (socket !== undefined) {
+      this.sockets.delete(connection);
+      detach(socket);
+      socket.close();
+    }
+  }
+
+  private wakeAt(millis: number): void {
+    this.cancelWake();
+    const wait = millis - this.environment.now();
+    // Longer than a timer can count means never.
+    this.cancelWake =
+      wait > 0x7fffffff
+        ? () => undefined
+        : this.environment.after(Math.max(0, wait), () => this.input(() => this.machine.tick()));
+  }
+
+  // ---- store ----
+
+  private persist(id: number, write: StoreWrite, bytes: readonly Uint8Array[]): void {
+    void this.writes.run(async () => {
+      if (this.stopped || this.dropping) {
+        return;
+      }
+      try {
+        await this.store.execute(write, bytes);
+      } catch (error) {
+        this.dropping = true;
+        const full = error instanceof DataError && error.code === "storage-full";
+        this.input(() => this.machine.persistFailed(id, full));
+        return;
+      }
+      this.announce(write);
+      this.input(() => this.machine.persisted(id));
+    });
+  }
+
+  private readStore(read: number): void {
+    void this.writes.run(async () => {
+      let summary;
+      try {
+        summary = await this.store.summary();
+      } catch {
+        this.cancelRetry();
+        this.cancelRetry = this.environment.after(STORE_RETRY_MILLIS, () => this.readStore(read));
+        return;
+      }
+      this.dropping = false;
+      this.input(() => this.give(read, summary));
+    });
+  }
+
+  private give(read: number, summary: Summary): void {
+    for (const { record, outbox } of summary.documents) {
+      const { id, known, head, changedAt, lastOrder, wanted, reoffer } = record;
+      this.machine.stored(id, known, head, changedAt, lastOrder > 0, wanted, reoffer, outbox);
+    }
+    const { epoch, workspaceSequence, complete, freeReplicaIds } = summary;
+    this.machine.opened(read, epoch, workspaceSequence, complete, freeReplicaIds);
+  }
+
+  private announce(write: StoreWrite): void {
+    switch (write.kind) {
+      case "setHeads":
+        this.events.written(write.heads.map((head) => head.document));
+        return;
+      case "firstEpoch":
+        return;
+      case "newEpoch":
+        this.events.written(null);
+        return;
+      case "addReplicaIds":
+        this.events.pool();
+        return;
+      default:
+        this.events.written([write.document]);
+    }
+  }
+
+  private async readChanges(document: DocumentId): Promise<void> {
+    let changes: Uint8Array[];
+    try {
+      changes = (await this.documents.open(document, READER)).document.changes();
+    } catch {
+      // Without a readable copy there is nothing to compare; the outbox is offered all the same.
+      changes = await this.store.outboxOf(document).catch(() => []);
+    }
+    this.input(() => this.machine.changesRead(document, changes));
+  }
+}
+
+function detach(socket: Socket): void {
+  socket.onopen = null;
+  socket.onmessage = null;
+  socket.onclose = null;
+}

@@ -1,0 +1,620 @@
+/**
+ * One tab's share of an open workspace: its own changes go into the store, foreign ones come out of
+ * it, and if the tab leads, it runs the client machine.
+ *
+ * Every tab of the profile runs the same code over the same store. A change is saved once the tab
+ * that made it has written it; from then on it does not matter which tab lives. Messages between tabs
+ * only say where to look. A new leader starts from the store alone.
+ */
+import { pageDocument, pageOf, type DocumentId } from "../../engine/sync";
+import { DataError, type AttentionAction, type OpenedPage, type PageId, type SyncStatus } from "../api";
+import type { AppendInput, CoreEvent, PageContent, TabMessage } from "../protocol";
+import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/workspace-store";
+import { DirectoryIndex, type DirectoryChange } from "./directory-index";
+import { assemble, Documents, READER, rowOf } from "./documents";
+import { hold, tryHold, type Channel, type Environment, type Lease } from "./environment";
+import { Files } from "./files";
+import { PageEdits, type Written } from "./page-edits";
+import { ReplicaLease } from "./replica-lease";
+import { Serial, SerialByKey } from "./serial";
+import { CONNECTING, honestStatus, sameStatus, statusOf } from "./status";
+import { SyncDriver } from "./sync-driver";
+
+/** Acknowledged log entries from which on a snapshot replaces them. */
+const TAIL_MAX = 200;
+/** Rest before titles and records that others changed are derived: a burst is derived once. */
+const DERIVE_MILLIS = 150;
+/** How long an operation waits for the first replica id of a new device. */
+const REPLICA_WAIT_MILLIS = 10_000;
+
+interface OpenPage {
+  /** Log order up to which the main thread was sent everything. */
+  delivered: number;
+  /** Orders of changes that the main thread made itself. */
+  readonly own: Set<number>;
+  lease: Lease;
+  /** An append failed; later ones are refused until the page sends everything again. */
+  broken: boolean;
+}
+
+export class TabCore {
+  private readonly index: DirectoryIndex;
+  private readonly documents: Documents;
+  private readonly replica: ReplicaLease;
+  private readonly edits: PageEdits;
+  private readonly files: Files;
+  private readonly channel: Channel;
+  private readonly pages = new Map<PageId, OpenPage>();
+  private readonly byDocument = new SerialByKey();
+  private readonly appends = new Serial();
+  private readonly refreshes = new Serial();
+  private readonly operations = new Serial();
+  private readonly underived = new Set<DocumentId>();
+  private cancelDerive: () => void = () => undefined;
+  private driver: SyncDriver | null = null;
+  private leadership: Lease | null = null;
+  private leaderStatus: SyncStatus = CONNECTING;
+  private shownStatus: SyncStatus | null = null;
+  private trouble: DataError | null = null;
+  private troubleAction: AttentionAction = "retry";
+  private uploads = 0;
+  private complete = false;
+  private replicaWaiters: (() => void)[] = [];
+  private stopped = false;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly store: WorkspaceStore,
+    private readonly account: string,
+    private readonly deviceId: string,
+    private readonly emit: (event: CoreEvent) => void,
+    private readonly onSession: (change: "expired" | "valid" | "signed-out") => void,
+  ) {
+    this.index = new DirectoryIndex(store);
+    this.documents = new Documents(store);
+    this.replica = new ReplicaLease(store, environment.locks, account);
+    this.edits = new PageEdits(environment, store, this.documents, this.index, this.byDocument, (changes) =>
+      this.afterOwn(changes),
+    );
+    this.files = new Files(environment, store, () => void this.countUploads());
+    this.channel = environment.channel(`offing-${account}`);
+    this.channel.onmessage = (event) => void this.hear(event.data as TabMessage);
+  }
+
+  /**
+   * Shows what is here, then looks for an identity and for the leadership.
+   *
+   * @param shown called as soon as the directory is there
+   */
+  async start(shown: () => void): Promise<void> {
+    await this.reload();
+    shown();
+    this.say({ kind: "who-leads" });
+    await this.takeReplica();
+    void this.contend();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.driver?.stop();
+    this.files.stop();
+    this.cancelDerive();
+    this.channel.close();
+    this.replica.release();
+    this.leadership?.release();
+    for (const page of this.pages.values()) {
+      page.lease.release();
+    }
+    this.store.close();
+  }
+
+  // ---- leadership ----
+
+  private async contend(): Promise<void> {
+    const lease = await hold(this.environment.locks, `offing-leader-${this.account}`);
+    if (this.stopped) {
+      lease.release();
+      return;
+    }
+    this.leadership = lease;
+    this.driver = new SyncDriver(this.environment, this.store, this.documents, this.deviceId, {
+      status: (status) => {
+        this.setLeaderStatus(statusOf(status));
+        this.say({ kind: "status", status: this.leaderStatus });
+        if (status.kind === "attention" && (status.why === "EXPIRED" || status.why === "REVOKED")) {
+          this.onSession("expired");
+          this.say({ kind: "session", expired: true });
+        } else if (status.kind === "synced") {
+          this.onSession("valid");
+          void this.files.send();
+        }
+      },
+      written: (documents) => void this.announce(documents),
+      pool: () => {
+        this.say({ kind: "pool" });
+        void this.takeReplica();
+      },
+    });
+    await this.reload();
+    for (const id of await this.store.staleRows()) {
+      this.underived.add(id);
+    }
+    this.scheduleDerive();
+    this.driver.start();
+  }
+
+  /** Tells every tab, this one included, that documents have changed in the store. */
+  private async announce(documents: readonly DocumentId[] | null): Promise<void> {
+    if (documents === null) {
+      this.say({ kind: "reload" });
+      await this.reload();
+      return;
+    }
+    this.say({ kind: "changed", documents });
+    await this.takeIn(documents);
+  }
+
+  private say(message: TabMessage): void {
+    if (!this.stopped) {
+      this.channel.postMessage(message);
+    }
+  }
+
+  private async hear(message: TabMessage): Promise<void> {
+    if (this.stopped) {
+      return;
+    }
+    switch (message.kind) {
+      case "changed": {
+        const documents = message.documents as DocumentId[];
+        await this.takeIn(documents);
+        if (this.driver !== null) {
+          await this.offer(documents);
+        }
+        return;
+      }
+      case "reload":
+        return this.reload();
+      case "status":
+        this.setLeaderStatus(message.status);
+        return;
+      case "who-leads":
+        if (this.driver !== null) {
+          this.say({ kind: "status", status: this.leaderStatus });
+        }
+        return;
+      case "sync-now":
+        this.driver?.syncNow();
+        return;
+      case "want":
+        this.driver?.wantDocument(message.document as DocumentId);
+        return;
+      case "pool":
+        await this.takeReplica();
+        return;
+      case "files":
+        await this.countUploads();
+        if (this.driver !== null) {
+          await this.files.send();
+        }
+        return;
+      case "session":
+        this.onSession(message.expired ? "expired" : "valid");
+        return;
+      case "signed-out":
+        this.onSession("signed-out");
+        return;
+    }
+  }
+
+  /** The leader hands the machine what other tabs wrote; what it knows already does no harm. */
+  private async offer(documents: readonly DocumentId[]): Promise<void> {
+    for (const id of documents) {
+      for (const change of await this.store.outboxOf(id)) {
+        this.driver?.localChange(id, change);
+      }
+    }
+  }
+
+  // ---- what others changed ----
+
+  private async reload(): Promise<void> {
+    await this.refreshes.run(async () => {
+      this.complete = await this.store.isComplete();
+      this.uploads = (await this.store.queuedFiles()).length;
+      this.show(await this.index.load(), true);
+    });
+    await Promise.all([...this.pages.keys()].map((page) => this.deliver(page)));
+  }
+
+  private async takeIn(documents: readonly DocumentId[]): Promise<void> {
+    await this.refresh(documents);
+    for (const id of documents) {
+      const page = pageOf(id) as PageId;
+      if (id === pageDocument(page) && this.pages.has(page)) {
+        await this.deliver(page);
+      }
+      if (this.driver !== null) {
+        this.underived.add(id);
+      }
+    }
+    this.scheduleDerive();
+  }
+
+  private refresh(documents: readonly DocumentId[]): Promise<void> {
+    return this.refreshes.run(async () => {
+      this.complete ||= await this.store.isComplete();
+      this.show(await this.index.refresh(documents), false);
+    });
+  }
+
+  private show(change: DirectoryChange, all: boolean): void {
+    this.emit({ kind: "directory", ...change, all, complete: this.complete });
+    this.showStatus();
+  }
+
+  /** Sends the main thread the entries of an open page that it has not got. */
+  private deliver(page: PageId): Promise<void> {
+    const id = pageDocument(page);
+    return this.byDocument.run(id, async () => {
+      const open = this.pages.get(page);
+      if (open === undefined) {
+        return;
+      }
+      const stored = await this.store.read(id, open.delivered);
+      if (stored.lastOrder <= open.delivered || this.pages.get(page) !== open) {
+        return;
+      }
+      open.delivered = stored.lastOrder;
+      this.emit({ kind: "changes", page, changes: stored.changes, upTo: stored.lastOrder });
+      for (const order of open.own) {
+        if (order <= open.delivered) {
+          open.own.delete(order);
+        }
+      }
+    });
+  }
+
+  private scheduleDerive(): void {
+    if (this.driver === null || this.underived.size === 0) {
+      return;
+    }
+    this.cancelDerive();
+    this.cancelDerive = this.environment.after(DERIVE_MILLIS, () => void this.derive());
+  }
+
+  /** Brings rows up to date with their documents, one document at a time. */
+  private async derive(): Promise<void> {
+    const ids = [...this.underived];
+    this.underived.clear();
+    const derived: DocumentId[] = [];
+    for (const id of ids) {
+      if (this.stopped) {
+        return;
+      }
+      try {
+        if (await this.byDocument.run(id, () => this.deriveOne(id))) {
+          derived.push(id);
+        }
+        await this.compactIfLong(id);
+      } catch {
+        // A damaged copy is noticed, and told, when somebody opens the page.
+      }
+    }
+    if (derived.length > 0) {
+      this.say({ kind: "changed", documents: derived });
+      await this.refresh(derived);
+    }
+  }
+
+  private async deriveOne(id: DocumentId): Promise<boolean> {
+    if (await this.store.isRowExact(id)) {
+      return false;
+    }
+    const instance = await this.documents.open(id, READER);
+    await this.store.putRow(id, rowOf(id, instance.document), instance.order);
+    return true;
+  }
+
+  /** A snapshot for a long log, if no tab shows the page now. */
+  private compactIfLong(id: DocumentId): Promise<void> {
+    return this.byDocument.run(id, async () => {
+      const record = await this.store.document(id);
+      if (record === undefined || record.tail < TAIL_MAX) {
+        return;
+      }
+      const lease = await tryHold(this.environment.locks, this.openLock(id));
+      if (lease === null) {
+        return;
+      }
+      try {
+        await this.store.compact(id, snapshotOf);
+        this.documents.drop(id);
+      } finally {
+        lease.release();
+      }
+    });
+  }
+
+  private openLock(id: DocumentId): string {
+    return `offing-open-${this.account}-${id}`;
+  }
+
+  // ---- pages on the main thread ----
+
+  async openPage(page: PageId): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>> {
+    const id = pageDocument(page);
+    const replica = await this.takeReplica();
+    return this.byDocument.run(id, async () => {
+      const record = await this.store.document(id);
+      if (record?.present !== true) {
+        return this.missing(page);
+      }
+      const lease = await hold(this.environment.locks, this.openLock(id), "shared");
+      this.pages.get(page)?.lease.release();
+      this.documents.drop(id);
+      const stored = await this.store.read(id);
+      this.pages.set(page, { delivered: stored.lastOrder, own: new Set(), lease, broken: false });
+      return { kind: "here", snapshot: stored.snapshot, changes: stored.changes, order: stored.lastOrder, replica };
+    });
+  }
+
+  private missing(page: PageId): Extract<OpenedPage, { kind: "missing" }> {
+    const online = this.leaderStatus.kind === "synced" || this.leaderStatus.kind === "saved";
+    return {
+      kind: "missing",
+      title: this.index.has(page) ? (this.index.title(page) ?? "") : null,
+      path: this.index.path(page),
+      why: online
+        ? "This page is on its way to this device."
+        : "This page has not been on this device yet. It comes as soon as the server can be reached.",
+    };
+  }
+
+  async closePage(page: PageId): Promise<void> {
+    const id = pageDocument(page);
+    await this.byDocument.run(id, () => {
+      this.pages.get(page)?.lease.release();
+      this.pages.delete(page);
+      return Promise.resolve();
+    });
+    // Only tidying: what fails here fails again, and is told, when the page is opened.
+    await this.compactIfLong(id).catch(() => undefined);
+  }
+
+  isOpen(page: PageId): boolean {
+    return this.pages.has(page);
+  }
+
+  /** Own changes of an open page: durable when this resolves. */
+  append(input: AppendInput): Promise<readonly number[]> {
+    return this.appends.run(async () => {
+      const open = this.pages.get(input.page);
+      if (open?.broken === true && !input.resume) {
+        throw this.trouble ?? new DataError("storage-failed", "An earlier change could not be saved.");
+      }
+      const document = pageDocument(input.page);
+      const last = input.changes.length - 1;
+      const changes: LocalChange[] = input.changes.map((bytes, index) => ({
+        document,
+        bytes,
+        basis: input.basis + index,
+        ...(index === last && input.title !== undefined ? { row: { title: input.title } } : {}),
+      }));
+      let orders: number[];
+      try {
+        orders = await this.store.appendLocal(changes);
+      } catch (error) {
+        if (open !== undefined) {
+          open.broken = true;
+        }
+        this.setTrouble(error instanceof DataError ? error : null);
+        throw error;
+      }
+      if (open !== undefined) {
+        open.broken = false;
+        orders.forEach((order) => open.own.add(order));
+        while (open.own.delete(open.delivered + 1)) {
+          open.delivered++;
+        }
+      }
+      this.setTrouble(null);
+      await this.afterOwn(changes);
+      return orders;
+    });
+  }
+
+  private async afterOwn(changes: readonly Written[]): Promise<void> {
+    const documents = [...new Set(changes.map((change) => change.document))];
+    await this.refresh(documents);
+    this.say({ kind: "changed", documents });
+    for (const change of changes) {
+      this.driver?.localChange(change.document, change.bytes);
+    }
+  }
+
+  async reportDamage(page: PageId): Promise<void> {
+    const id = pageDocument(page);
+    await this.closePage(page);
+    await this.store.dropCopy(id);
+    this.documents.drop(id);
+    await this.announce([id]);
+    this.driver?.rescan();
+    this.want(id);
+  }
+
+  // ---- operations on pages ----
+
+  createPage(parent: PageId | null, title: string): Promise<PageId> {
+    return this.operate((replica) => this.edits.create(parent, title, replica));
+  }
+
+  /** @returns false if the page is open on the main thread, which has to do it */
+  renamePage(page: PageId, title: string): Promise<boolean> {
+    return this.operate(async (replica) => {
+      const record = await this.store.document(pageDocument(page));
+      if (record?.present !== true) {
+        throw new DataError("invalid", "This page is not on this device yet.");
+      }
+      if (this.isOpen(page)) {
+        return false;
+      }
+      await this.edits.rename(page, title, replica);
+      return true;
+    });
+  }
+
+  movePage(page: PageId, parent: PageId | null, after: PageId | null | undefined): Promise<void> {
+    return this.operate((replica) => this.edits.move(page, parent, after, replica));
+  }
+
+  setIcon(page: PageId, icon: string | null): Promise<void> {
+    return this.operate((replica) => this.edits.setIcon(page, icon, replica));
+  }
+
+  trashPage(page: PageId): Promise<void> {
+    return this.operate((replica) => this.edits.trash(page, replica));
+  }
+
+  restorePage(page: PageId): Promise<void> {
+    return this.operate((replica) => this.edits.restore(page, replica));
+  }
+
+  /** One after the other: each sees the places the one before it gave. */
+  private operate<T>(work: (replica: string) => Promise<T>): Promise<T> {
+    return this.operations.run(async () => work(await this.requireReplica()));
+  }
+
+  /** Asks for a document that is not here; remembered until it has arrived. */
+  want(id: DocumentId): void {
+    if (this.driver === null) {
+      this.say({ kind: "want", document: id });
+    } else {
+      this.driver.wantDocument(id);
+    }
+  }
+
+  syncNow(): void {
+    if (this.driver === null) {
+      this.say({ kind: "sync-now" });
+    } else {
+      this.driver.syncNow();
+      void this.files.send();
+    }
+  }
+
+  networkHint(online: boolean): void {
+    this.driver?.networkHint(online);
+  }
+
+  async wake(): Promise<void> {
+    await this.reload();
+    this.driver?.rescan();
+    this.say({ kind: "who-leads" });
+  }
+
+  /** Tells the other tabs that this device works again for a signed-in account. */
+  sayValid(): void {
+    this.say({ kind: "session", expired: false });
+    this.syncNow();
+  }
+
+  saySignedOut(): void {
+    this.say({ kind: "signed-out" });
+  }
+
+  // ---- files ----
+
+  readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null> {
+    return this.files.read(id);
+  }
+
+  async addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+    const id = await this.files.add(name, type, bytes);
+    await this.countUploads();
+    this.say({ kind: "files" });
+    if (this.driver !== null) {
+      void this.files.send();
+    }
+    return id;
+  }
+
+  private async countUploads(): Promise<void> {
+    this.uploads = (await this.store.queuedFiles()).length;
+    this.showStatus();
+  }
+
+  // ---- identity ----
+
+  private async takeReplica(): Promise<string | null> {
+    const before = this.replica.id;
+    const id = await this.replica.acquire();
+    if (id !== null && before === null) {
+      this.replicaWaiters.forEach((waiter) => waiter());
+      this.replicaWaiters = [];
+      this.emit({ kind: "replica", replica: id });
+      const pool = await this.store.replicas();
+      this.driver?.replicaIdsFree(pool.filter((replica) => !replica.used).length);
+    }
+    return id;
+  }
+
+  private async requireReplica(): Promise<string> {
+    const now = await this.takeReplica();
+    if (now !== null) {
+      return now;
+    }
+    await new Promise<void>((resolve) => {
+      this.replicaWaiters.push(resolve);
+      this.environment.after(REPLICA_WAIT_MILLIS, resolve);
+    });
+    if (this.replica.id === null) {
+      throw new DataError("offline", "This new device has to reach the server once before it can write.");
+    }
+    return this.replica.id;
+  }
+
+  // ---- status ----
+
+  /** Own changes and files the server has not got. */
+  get unsent(): number {
+    return this.index.pending + this.uploads;
+  }
+
+  private setLeaderStatus(status: SyncStatus): void {
+    this.leaderStatus = status;
+    this.showStatus();
+  }
+
+  /** This tab's own store could not be written, whatever the leader says. */
+  setTrouble(trouble: DataError | null, action?: AttentionAction): void {
+    this.trouble = trouble;
+    this.troubleAction = action ?? (trouble?.code === "storage-full" ? "free-space" : "retry");
+    this.showStatus();
+  }
+
+  private showStatus(): void {
+    const status: SyncStatus =
+      this.trouble === null
+        ? honestStatus(this.leaderStatus, this.unsent)
+        : {
+            kind: "attention",
+            toSend: this.unsent,
+            why: this.trouble.message,
+            action: this.troubleAction,
+          };
+    if (this.shownStatus === null || !sameStatus(this.shownStatus, status)) {
+      this.shownStatus = status;
+      this.emit({ kind: "status", status });
+    }
+  }
+}
+
+/** @throws Error if a change breaks a rule of the document: its entry must stay in the log */
+function snapshotOf(stored: StoredDocument): Uint8Array {
+  const document = assemble({ ...stored, changes: [] }, READER);
+  for (const change of stored.changes) {
+    document.apply(change);
+  }
+  return document.save();
+}

@@ -1,0 +1,63 @@
+/** Entry of the tab's worker: the browser's own environment, one core. */
+import { Http } from "../http";
+import type { FromWorker, ToWorker } from "../protocol";
+import { Core } from "./core";
+import type { Environment, Socket } from "./environment";
+import { answer, type Port } from "./serve";
+
+/** The part of the worker's global object that is used; its full type excludes that of pages. */
+interface WorkerGlobal extends Port {
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  readonly location: { readonly origin: string; readonly host: string; readonly protocol: string };
+  readonly navigator: Navigator;
+  addEventListener(type: "online" | "offline", listener: () => void): void;
+}
+
+const self_ = globalThis as unknown as WorkerGlobal;
+
+let latest = 0;
+
+const environment: Environment = {
+  http: new Http(self_.location.origin, (input, init) => fetch(input, init)),
+  locks: self_.navigator.locks,
+  deviceName: deviceName(self_.navigator.userAgent),
+  now: () => (latest = Math.max(latest, Date.now())),
+  random: (count) => crypto.getRandomValues(new Uint32Array(count)),
+  channel: (name) => new BroadcastChannel(name),
+  socket: () => {
+    const scheme = self_.location.protocol === "https:" ? "wss:" : "ws:";
+    return new WebSocket(`${scheme}//${self_.location.host}/ws`) as unknown as Socket;
+  },
+  after: (millis, work) => {
+    const timer = setTimeout(work, millis);
+    return () => clearTimeout(timer);
+  },
+};
+
+const core = new Core(environment, (event) => self_.postMessage({ event } satisfies FromWorker, []));
+self_.onmessage = ({ data }) => void answer(core, data, self_);
+self_.addEventListener("online", () => core.networkHint(true));
+self_.addEventListener("offline", () => core.networkHint(false));
+
+/** What a person recognises in the list of devices: browser and system, no version. */
+function deviceName(agent: string): string {
+  const browser = /Firefox\//.test(agent)
+    ? "Firefox"
+    : /Edg\//.test(agent)
+      ? "Edge"
+      : /Chrome\//.test(agent)
+        ? "Chrome"
+        : /Safari\//.test(agent)
+          ? "Safari"
+          : "Browser";
+  const systems: readonly (readonly [RegExp, string])[] = [
+    [/Android/, "Android"],
+    [/iPhone|iPad/, "iOS"],
+    [/Windows/, "Windows"],
+    [/Mac OS X/, "macOS"],
+    [/CrOS/, "ChromeOS"],
+    [/Linux/, "Linux"],
+  ];
+  const system = systems.find(([pattern]) => pattern.test(agent));
+  return system === undefined ? browser : `${browser} on ${system[1]}`;
+}

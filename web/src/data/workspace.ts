@@ -1,0 +1,408 @@
+/** The data layer as the screens see it: `createWorkspace` starts the worker and answers from memory. */
+import { engine } from "../engine/engine";
+import {
+  DataError,
+  type Directory,
+  type OpenedPage,
+  type PageEntry,
+  type PageHandle,
+  type PageId,
+  type Session,
+  type SyncStatus,
+  type Workspace,
+} from "./api";
+import { Calls, type WorkerPort } from "./calls";
+import { OpenPage } from "./open-page";
+import type { CoreEvent, PageRow, TreeEvent } from "./protocol";
+import { applyQuietly, READER } from "./worker/documents";
+import { replaceTitle } from "./worker/page-edits";
+
+const FILE_ADDRESS = /^\/files\/([0-9a-f]{64})$/;
+
+const EMPTY_DIRECTORY: Directory = { pages: new Map(), children: new Map(), trash: [], complete: false };
+
+/** What this browser lacks to keep a workspace, null if nothing. */
+export function whatIsMissing(): Extract<Session, { kind: "unsupported" }> | null {
+  if (!globalThis.isSecureContext) {
+    return {
+      kind: "unsupported",
+      why: "This address is plain http. Browsers keep encryption and offline use for secure addresses.",
+      whatHelps:
+        "Open Offing at an https address, or at http://localhost on the machine it runs on. The server's guide shows how to set up https.",
+    };
+  }
+  const missing = [
+    globalThis.indexedDB === undefined ? "IndexedDB" : null,
+    globalThis.crypto?.subtle === undefined ? "Web Cryptography" : null,
+    globalThis.navigator?.locks === undefined ? "Web Locks" : null,
+    globalThis.BroadcastChannel === undefined ? "BroadcastChannel" : null,
+    globalThis.Worker === undefined ? "workers" : null,
+  ].filter((name) => name !== null);
+  return missing.length === 0
+    ? null
+    : {
+        kind: "unsupported",
+        why: `This browser does not offer ${missing.join(", ")}.`,
+        whatHelps: "Update the browser, or use a current Firefox, Chrome, Edge or Safari.",
+      };
+}
+
+/** Starts the data layer of this tab. One a tab. */
+export function createWorkspace(): Workspace {
+  const missing = whatIsMissing();
+  if (missing !== null) {
+    return new TabWorkspace({ postMessage: () => undefined, onmessage: null }, missing);
+  }
+  const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module", name: "offing" });
+  const workspace = new TabWorkspace(worker, { kind: "opening" });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    workspace.workerFailed();
+  };
+  workspace.watchPage(window, document);
+  return workspace;
+}
+
+export class TabWorkspace implements Workspace {
+  private readonly calls: Calls;
+  private readonly listeners = new Set<() => void>();
+  private readonly open = new Map<PageId, Promise<OpenPage | Extract<OpenedPage, { kind: "missing" }>>>();
+  private readonly openNow = new Map<PageId, OpenPage>();
+  private readonly rows = new Map<PageId, PageRow>();
+  private readonly urls = new Map<string, Promise<string | null>>();
+  private tree: TreeEvent = { children: [], trash: [] };
+  private currentDirectory = EMPTY_DIRECTORY;
+  private currentStatus: SyncStatus = { kind: "unreachable", toSend: 0, retryAt: null };
+  private last: PageId | null = null;
+
+  constructor(
+    port: WorkerPort,
+    private currentSession: Session,
+  ) {
+    this.calls = new Calls(port, (event) => this.take(event));
+    if (currentSession.kind === "opening") {
+      this.calls.call("boot").catch(() => undefined);
+    }
+  }
+
+  // ---- what screens read ----
+
+  session(): Session {
+    return this.currentSession;
+  }
+
+  directory(): Directory {
+    return this.currentDirectory;
+  }
+
+  status(): SyncStatus {
+    return this.currentStatus;
+  }
+
+  lastPage(): PageId | null {
+    return this.last;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  private take(event: CoreEvent): void {
+    switch (event.kind) {
+      case "session":
+        this.currentSession = event.session;
+        this.last = event.lastPage ?? this.last;
+        if (event.session.kind !== "open") {
+          this.forget();
+        }
+        break;
+      case "status":
+        this.currentStatus = event.status;
+        break;
+      case "directory":
+        this.takeDirectory(event);
+        break;
+      case "changes":
+        void this.open.get(event.page)?.then((page) => {
+          if (page instanceof OpenPage) {
+            page.receive(event.changes, event.upTo);
+          }
+        });
+        return;
+      case "replica":
+        this.openNow.forEach((page) => page.adopt(event.replica));
+        return;
+    }
+    this.listeners.forEach((listener) => listener());
+  }
+
+  private takeDirectory(event: Extract<CoreEvent, { kind: "directory" }>): void {
+    if (event.all) {
+      this.rows.clear();
+    }
+    event.rows.forEach((row) => this.rows.set(row.id, row));
+    this.tree = event.tree ?? this.tree;
+    this.currentDirectory = directoryOf(this.rows, this.tree, event.complete);
+    this.openNow.forEach((page) => page.tell());
+  }
+
+  /** Nobody is signed in any more: nothing of the workspace stays in memory. */
+  private forget(): void {
+    this.openNow.forEach((page) => page.stop());
+    this.openNow.clear();
+    this.open.clear();
+    this.rows.clear();
+    this.tree = { children: [], trash: [] };
+    this.currentDirectory = EMPTY_DIRECTORY;
+    this.last = null;
+    for (const url of this.urls.values()) {
+      void url.then((address) => address !== null && URL.revokeObjectURL(address));
+    }
+    this.urls.clear();
+  }
+
+  // ---- session ----
+
+  setUp(input: Parameters<Workspace["setUp"]>[0]): Promise<void> {
+    return this.calls.call("setUp", input);
+  }
+
+  signIn(input: Parameters<Workspace["signIn"]>[0]): Promise<void> {
+    return this.calls.call("signIn", input);
+  }
+
+  join(input: Parameters<Workspace["join"]>[0]): Promise<void> {
+    return this.calls.call("join", input);
+  }
+
+  async signOut(options?: { discard: number }): ReturnType<Workspace["signOut"]> {
+    if (options === undefined) {
+      await this.flush();
+    }
+    return this.calls.call("signOut", options?.discard ?? null);
+  }
+
+  createInvitation(): Promise<{ link: string; expiresAt: number }> {
+    return this.calls.call("createInvitation");
+  }
+
+  // ---- pages ----
+
+  createPage(input: { parent: PageId | null; title?: string }): Promise<PageId> {
+    return this.calls.call("createPage", input.parent, input.title ?? "");
+  }
+
+  async renamePage(page: PageId, title: string): Promise<void> {
+    if (!this.open.has(page) && (await this.calls.call("renamePage", page, title))) {
+      return;
+    }
+    const opened = await this.openPage(page);
+    if (opened.kind === "missing") {
+      throw new DataError("invalid", opened.why);
+    }
+    const handle = opened.page as OpenPage;
+    try {
+      if (!handle.canWrite) {
+        throw new DataError("offline", "This new device has to reach the server once before it can write.");
+      }
+      handle.document.endUndoGroup();
+      replaceTitle(handle.document, title);
+      handle.document.endUndoGroup();
+      handle.changedHere();
+      await handle.flush();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  movePage(page: PageId, parent: PageId | null, after: PageId | null | undefined): Promise<void> {
+    return this.calls.call("movePage", page, parent, after);
+  }
+
+  setIcon(page: PageId, icon: string | null): Promise<void> {
+    return this.calls.call("setIcon", page, icon);
+  }
+
+  trashPage(page: PageId): Promise<void> {
+    return this.calls.call("trashPage", page);
+  }
+
+  restorePage(page: PageId): Promise<void> {
+    return this.calls.call("restorePage", page);
+  }
+
+  async openPage(page: PageId): Promise<OpenedPage> {
+    const shown = this.openNow.get(page);
+    if (shown !== undefined) {
+      shown.users++;
+      return { kind: "here", page: shown };
+    }
+    const known = this.open.get(page);
+    const opening = known ?? this.load(page);
+    if (known === undefined) {
+      this.open.set(page, opening);
+      const forget = (): void => {
+        if (this.open.get(page) === opening) {
+          this.open.delete(page);
+        }
+      };
+      opening.then((opened) => opened instanceof OpenPage || forget(), forget);
+    }
+    const opened = await opening;
+    if (!(opened instanceof OpenPage)) {
+      return opened;
+    }
+    if (known !== undefined) {
+      opened.users++;
+    }
+    this.last = page;
+    return { kind: "here", page: opened };
+  }
+
+  private async load(page: PageId): Promise<OpenPage | Extract<OpenedPage, { kind: "missing" }>> {
+    const content = await this.calls.call("openPage", page);
+    if (content.kind === "missing") {
+      return content;
+    }
+    const replica = content.replica ?? READER;
+    let document;
+    try {
+      document =
+        content.snapshot === null ? engine.createDocument(replica) : engine.openDocument(content.snapshot, replica);
+    } catch (error) {
+      return this.unreadable(page, error);
+    }
+    for (const change of content.changes) {
+      applyQuietly(document, change);
+    }
+    const opened: OpenPage = new OpenPage(page, document, content.order, content.replica !== null, {
+      append: (input) => this.calls.call("append", input),
+      pending: () => this.rows.get(page)?.pending ?? 0,
+      closed: () => {
+        this.open.delete(page);
+        this.openNow.delete(page);
+        return this.calls.call("closePage", page);
+      },
+    });
+    this.openNow.set(page, opened);
+    return opened;
+  }
+
+  private async unreadable(page: PageId, error: unknown): Promise<Extract<OpenedPage, { kind: "missing" }>> {
+    const message = error instanceof Error ? error.message : "";
+    const tooNew = message.startsWith("TOO_NEW");
+    if (tooNew) {
+      await this.calls.call("closePage", page);
+    } else {
+      await this.calls.call("reportDamage", page);
+    }
+    return {
+      kind: "missing",
+      title: this.rows.get(page)?.title ?? null,
+      path: [],
+      why: tooNew
+        ? "This page was written by a newer version of Offing. Reload to update."
+        : "The copy of this page on this device is damaged. It is fetched again from the server.",
+    };
+  }
+
+  fetchPage(page: PageId): Promise<void> {
+    return this.calls.call("fetchPage", page);
+  }
+
+  syncNow(): void {
+    void this.calls.call("syncNow").catch(() => undefined);
+  }
+
+  // ---- files ----
+
+  resolveFile(url: string): Promise<string | null> {
+    const id = FILE_ADDRESS.exec(url)?.[1];
+    if (id === undefined) {
+      return Promise.resolve(null);
+    }
+    const known = this.urls.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const resolving = this.calls.call("readFile", id).then((file) => {
+      if (file === null) {
+        this.urls.delete(id);
+        return null;
+      }
+      return URL.createObjectURL(new Blob([file.bytes], { type: file.type }));
+    });
+    this.urls.set(id, resolving);
+    resolving.catch(() => this.urls.delete(id));
+    return resolving;
+  }
+
+  async addFile(file: Blob, name: string): Promise<string> {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return `/files/${await this.calls.call("addFile", name, file.type, bytes)}`;
+  }
+
+  // ---- device ----
+
+  async storage(): Promise<{ usedBytes: number; quotaBytes: number; persisted: boolean }> {
+    const [estimate, persisted] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()]);
+    return { usedBytes: estimate.usage ?? 0, quotaBytes: estimate.quota ?? 0, persisted };
+  }
+
+  requestPersistence(): Promise<boolean> {
+    return navigator.storage.persist();
+  }
+
+  /** Makes everything typed in this tab durable. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.openNow.values()].map((page) => page.flush()));
+  }
+
+  /** Commits when the page may be about to end, looks again when it comes back. */
+  watchPage(window: Window, document: Document): void {
+    const commit = (): void => this.openNow.forEach((page) => page.commit());
+    document.addEventListener("visibilitychange", () => {
+      commit();
+      if (document.visibilityState === "visible") {
+        this.calls.call("wake").catch(() => undefined);
+      }
+    });
+    window.addEventListener("pagehide", commit);
+    window.addEventListener("beforeunload", (event) => {
+      const unsafe = [...this.openNow.values()].some((page) => page.unsafe);
+      commit();
+      if (unsafe) {
+        // Durable in a few milliseconds; the browser asks only if somebody leaves within them.
+        event.preventDefault();
+      }
+    });
+  }
+
+  workerFailed(): void {
+    const failure = new DataError("storage-failed", "The part of Offing that saves has stopped. Reload the page.");
+    this.calls.fail(failure);
+    this.take({
+      kind: "status",
+      status: { kind: "attention", toSend: 0, why: failure.message, action: "update" },
+    });
+  }
+}
+
+function directoryOf(rows: ReadonlyMap<PageId, PageRow>, tree: TreeEvent, complete: boolean): Directory {
+  const children = new Map(tree.children);
+  const parents = new Map<PageId, PageId | null>();
+  for (const [parent, pages] of children) {
+    pages.forEach((page) => parents.set(page, parent));
+  }
+  const pages = new Map<PageId, PageEntry>();
+  for (const row of rows.values()) {
+    const parent = parents.get(row.id);
+    pages.set(row.id, { ...row, parent: parent ?? null, trashed: parent === undefined });
+  }
+  return { pages, children, trash: tree.trash, complete };
+}
+
+export type { PageHandle };

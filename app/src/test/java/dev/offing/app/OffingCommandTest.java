@@ -1,0 +1,72 @@
+package dev.offing.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class OffingCommandTest {
+
+    private record Outcome(int exit, String out, String err) {}
+
+    private static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = OffingCommand.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        int exit = commandLine.execute(arguments);
+        return new Outcome(exit, out.toString(), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "import", "lab", "test", "version"})
+    void everyCommandExplainsItself(String command) {
+        Outcome outcome = run(command, "--help");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).startsWith("Usage: offing " + command);
+    }
+
+    @Test
+    void aCallWithoutCommandShowsWhatThereIs() {
+        Outcome outcome = run();
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains("serve", "import", "lab", "test", "version");
+    }
+
+    @Test
+    void anUnknownOptionIsNamed() {
+        Outcome outcome = run("serve", "--prot", "1");
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--prot");
+    }
+
+    @Test
+    void aDataFolderThatCannotBeIsOneSentence(@TempDir Path folder) throws Exception {
+        Path file = java.nio.file.Files.createFile(folder.resolve("file"));
+        Outcome outcome =
+                run("serve", "--port", "0", "--data", file.resolve("data").toString());
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("offing: the data folder ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aWrongPublicAddressIsExplained(@TempDir Path folder) {
+        Outcome outcome = run("serve", "--data", folder.toString(), "--public-url", "https://example.org/pages");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).contains("https://pages.example.org");
+    }
+
+    @Test
+    void aMissingScenarioFileIsOneSentence(@TempDir Path folder) {
+        Outcome outcome = run("lab", "scenarios", folder.resolve("absent.json").toString());
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).contains("absent.json").doesNotContain("\tat ");
+    }
+}

@@ -83,7 +83,7 @@ final class Deletions {
 
     /** MERGE-31 and MERGE-32 for one deletion. */
     private void cover(TimedOperation deletion, BlockId target) {
-        Set<BlockId> below = below(target);
+        Set<BlockId> below = below(deletion, target);
         Map<BlockId, Set<ReplicaId>> keepers = new LinkedHashMap<>();
         keepers.put(target, unseenWriters(deletion, target));
         for (BlockId block : below) {
@@ -102,32 +102,59 @@ final class Deletions {
     }
 
     /** MERGE-31 b. */
-    private Set<BlockId> below(BlockId target) {
-        Set<BlockId> below = new HashSet<>(places.allContinuations(target));
-        List<BlockId> group = new ArrayList<>(places.allContinuations(target));
-        group.addFirst(target);
-        for (BlockId member : group) {
-            places.children(member).forEach(child -> addWithAllBelow(child, below));
+    private Set<BlockId> below(TimedOperation deletion, BlockId target) {
+        Set<BlockId> below = new HashSet<>(coveredContinuations(deletion, target));
+        for (BlockId member : group(deletion, target)) {
+            places.children(member).forEach(child -> addWithAllBelow(deletion, child, below));
         }
         return below;
     }
 
-    private void addWithAllBelow(BlockId block, Set<BlockId> below) {
-        below.add(block);
-        places.children(block).forEach(child -> addWithAllBelow(child, below));
-        places.continuations(block).forEach(continuation -> addWithAllBelow(continuation, below));
-        if (places.ownFollower(block) != null) {
-            addWithAllBelow(places.ownFollower(block), below);
+    /** The target and its continuations, as far as they were joined without knowledge of the deletion. */
+    private List<BlockId> group(TimedOperation deletion, BlockId target) {
+        List<BlockId> group = coveredContinuations(deletion, target);
+        group.addFirst(target);
+        return group;
+    }
+
+    private List<BlockId> coveredContinuations(TimedOperation deletion, BlockId host) {
+        List<BlockId> covered = new ArrayList<>();
+        for (BlockId continuation : places.continuations(host)) {
+            if (!knows(continuation, deletion)) {
+                covered.add(continuation);
+                covered.addAll(coveredContinuations(deletion, continuation));
+            }
         }
+        return covered;
+    }
+
+    private void addWithAllBelow(TimedOperation deletion, BlockId block, Set<BlockId> below) {
+        if (!knows(block, deletion)) {
+            below.add(block);
+            places.children(block).forEach(child -> addWithAllBelow(deletion, child, below));
+            places.continuations(block).forEach(continuation -> addWithAllBelow(deletion, continuation, below));
+        } else if (!places.standing(block).isAuto()) {
+            return;
+        }
+        if (places.ownFollower(block) != null) {
+            addWithAllBelow(deletion, places.ownFollower(block), below);
+        }
+    }
+
+    /** Whether what put the block where it stands had seen the deletion. */
+    private boolean knows(BlockId block, TimedOperation deletion) {
+        return places.standing(block).by().hasSeen(deletion.id());
     }
 
     /** MERGE-31 c. */
     private List<BlockId> inheritors(TimedOperation deletion, BlockId target) {
         List<BlockId> inheritors = new ArrayList<>();
-        for (BlockId first : places.followers(target)) {
-            BlockId follower = first;
+        for (BlockId member : group(deletion, target)) {
+            BlockId follower = places.ownFollower(member);
             while (follower != null && !deletion.hasSeen(follower.op())) {
-                inheritors.add(follower);
+                if (!knows(follower, deletion)) {
+                    inheritors.add(follower);
+                }
                 follower = places.ownFollower(follower);
             }
         }

@@ -33,6 +33,7 @@ final class Places {
     private final Map<BlockId, BlockId> preceding = new HashMap<>();
     private final Map<BlockId, BlockId> following = new HashMap<>();
     private final Map<BlockId, Standing> standings = new HashMap<>();
+    private final List<TimedOperation> skipped = new ArrayList<>();
 
     /** @param operations in time order */
     Places(List<TimedOperation> operations, Strands texts) {
@@ -79,7 +80,9 @@ final class Places {
         for (TimedOperation timed : operations) {
             if (timed.operation() instanceof Operation.PlaceBlock move) {
                 Standing wanted = new Standing(move.place(), timed);
-                if (!isOnPathFrom(anchorOf(move.block(), wanted), move.block())) {
+                if (isOnPathFrom(anchorOf(move.block(), wanted), move.block())) {
+                    skipped.add(timed);
+                } else {
                     standings.put(move.block(), wanted);
                 }
             }
@@ -106,6 +109,11 @@ final class Places {
     /** What a block hangs on: its parent, its host or its preceding block; null = the top level. */
     BlockId anchor(BlockId block) {
         return anchorOf(block, standings.get(block));
+    }
+
+    /** Place operations that would have made a block its own ancestor. */
+    List<TimedOperation> skipped() {
+        return skipped;
     }
 
     /** All blocks ever made, in time order. */

@@ -2,6 +2,7 @@ package dev.offing.reference;
 
 import dev.offing.engine.Change;
 import dev.offing.engine.DocumentView;
+import dev.offing.engine.OpId;
 import dev.offing.engine.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +38,23 @@ public final class ReferenceDocument {
      *     vector not exact, origin unknown
      */
     public DocumentView view() {
+        return shown().view();
+    }
+
+    /**
+     * Characters that break the render law (MERGE-35): owed to the reader and not shown exactly once.
+     * The rules imply that there are none; this counts instead of believing.
+     */
+    public List<OpId> charactersAstray() {
+        return shown().charactersAstray();
+    }
+
+    private ReferenceView shown() {
         List<TimedOperation> operations = new History(received).operations();
         Strands strands = new Strands(operations);
         Places places = new Places(operations, strands);
         Registers registers = new Registers(operations);
         Deletions deletions = new Deletions(operations, strands, places, registers);
-        return ReferenceView.of(strands, places, registers, deletions);
+        return new ReferenceView(strands, places, registers, deletions);
     }
 }

@@ -3,9 +3,11 @@ package dev.offing.reference;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.DocumentView;
+import dev.offing.engine.OpId;
 import dev.offing.engine.RichText;
 import dev.offing.engine.StrandId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -32,22 +34,54 @@ final class ReferenceView {
     private final Registers registers;
     private final Deletions deletions;
     private final List<BlockView> listed = new ArrayList<>();
+    private final List<OpId> shownCharacters = new ArrayList<>();
+    private final RichText title;
 
-    private ReferenceView(Strands strands, Places places, Registers registers, Deletions deletions) {
+    ReferenceView(Strands strands, Places places, Registers registers, Deletions deletions) {
         this.strands = strands;
         this.places = places;
         this.registers = registers;
         this.deletions = deletions;
+        title = text(new StrandId.Title());
+        Shown top = new Shown(null);
+        places.children(null).forEach(child -> showWithFollowers(child, top));
+        top.children.forEach(block -> list(block, null));
     }
 
-    static DocumentView of(Strands strands, Places places, Registers registers, Deletions deletions) {
-        ReferenceView view = new ReferenceView(strands, places, registers, deletions);
-        Shown top = new Shown(null);
-        places.children(null).forEach(child -> view.showWithFollowers(child, top));
-        for (Shown block : top.children) {
-            view.list(block, null);
+    DocumentView view() {
+        return new DocumentView(title, registers.properties(null), listed);
+    }
+
+    /**
+     * MERGE-35: characters of a title or of a block that is not hidden that are not shown exactly
+     * once, and whatever else is shown twice. Empty if the law holds.
+     */
+    List<OpId> charactersAstray() {
+        List<OpId> due = new ArrayList<>();
+        addVisible(strands.elements(new StrandId.Title()), due);
+        for (BlockId block : places.blocks()) {
+            if (!deletions.isHidden(block)) {
+                addVisible(places.ownElements(block), due);
+            }
         }
-        return new DocumentView(view.text(new StrandId.Title()), registers.properties(null), view.listed);
+        List<OpId> astray = new ArrayList<>(due);
+        List<OpId> surplus = new ArrayList<>(shownCharacters);
+        for (OpId character : shownCharacters) {
+            astray.remove(character);
+        }
+        for (OpId character : new HashSet<>(shownCharacters)) {
+            surplus.remove(character);
+        }
+        astray.addAll(surplus);
+        return astray;
+    }
+
+    private void addVisible(List<Element> elements, List<OpId> out) {
+        for (Element element : elements) {
+            if (strands.isVisible(element)) {
+                out.add(element.id());
+            }
+        }
     }
 
     // ---- the tree ----
@@ -90,7 +124,7 @@ final class ReferenceView {
                 shown.id,
                 parent,
                 registers.type(shown.id),
-                blockText(shown.id),
+                blockText(shown.id, shownCharacters),
                 registers.properties(shown.id),
                 deletions.badge(shown.id),
                 table(shown)));
@@ -110,7 +144,8 @@ final class ReferenceView {
     }
 
     private boolean hasSomethingToShow(Shown part) {
-        return !part.children.isEmpty() || !blockText(part.id).text().isEmpty();
+        return !part.children.isEmpty()
+                || !blockText(part.id, new ArrayList<>()).text().isEmpty();
     }
 
     private BlockView.TableView table(Shown shown) {
@@ -134,14 +169,14 @@ final class ReferenceView {
     // ---- texts ----
 
     private RichText text(StrandId strand) {
-        ShownText text = new ShownText(strands);
+        ShownText text = new ShownText(strands, shownCharacters);
         text.add(strand, strands.elements(strand));
         return text.richText();
     }
 
     /** MERGE-23. */
-    private RichText blockText(BlockId block) {
-        ShownText text = new ShownText(strands);
+    private RichText blockText(BlockId block, List<OpId> census) {
+        ShownText text = new ShownText(strands, census);
         text.add(places.strand(block), places.ownElements(block));
         for (BlockId continuation : places.allContinuations(block)) {
             if (!deletions.isHidden(continuation)) {

@@ -1,6 +1,7 @@
 package dev.offing.reference;
 
 import dev.offing.engine.MarkRun;
+import dev.offing.engine.OpId;
 import dev.offing.engine.Operation;
 import dev.offing.engine.RichText;
 import dev.offing.engine.StrandId;
@@ -28,9 +29,12 @@ final class ShownText {
 
     private final Strands strands;
     private final List<Character> characters = new ArrayList<>();
+    private final List<OpId> census;
 
-    ShownText(Strands strands) {
+    /** @param census takes the id of each character shown */
+    ShownText(Strands strands, List<OpId> census) {
         this.strands = strands;
+        this.census = census;
     }
 
     /** Adds the visible characters among some elements of a strand. */
@@ -42,6 +46,7 @@ final class ShownText {
                     marks.add(new Mark(mark.type(), mark.value()));
                 }
                 characters.add(new Character(element.codePoint(), marks));
+                census.add(element.id());
             }
         }
     }

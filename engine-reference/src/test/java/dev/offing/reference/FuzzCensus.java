@@ -1,0 +1,222 @@
+package dev.offing.reference;
+
+import dev.offing.engine.BlockId;
+import dev.offing.engine.Change;
+import dev.offing.engine.Document;
+import dev.offing.engine.DocumentView;
+import dev.offing.engine.IdRange;
+import dev.offing.engine.Operation;
+import dev.offing.engine.Place;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Counts what the fuzz did. A generator that no longer reaches a case would stay green for ever;
+ * {@link #neverHappened} makes it fail instead.
+ */
+final class FuzzCensus {
+
+    /** Meetings of concurrent work, found by comparing every two operations of a script. */
+    enum Conflict {
+        INSERTS_AT_ONE_SPOT,
+        SPLIT_AND_TYPING_IN_ONE_STRAND,
+        TWO_SPLITS_OF_ONE_STRAND,
+        SPLIT_AND_JOIN_OF_ONE_STRAND,
+        JOIN_AND_TYPING_IN_THE_JOINED,
+        TWO_JOINS_OF_ONE_BLOCK,
+        TWO_MOVES_OF_ONE_BLOCK,
+        MOVE_CYCLE,
+        JOIN_CYCLE,
+        DELETED_BLOCK_WITH_UNSEEN_TEXT,
+        TWO_DELETIONS_OF_ONE_BLOCK,
+        DELETE_AND_RESTORE_OF_ONE_BLOCK,
+        MOVE_AND_DELETE_OF_ONE_BLOCK,
+        DELETED_TEXT_OVERLAPS,
+        SAME_MARK_TYPE_IN_ONE_STRAND,
+        MARK_AND_UNMARK_OF_ONE_TYPE,
+        SAME_PROPERTY,
+        TYPING_IN_ONE_CELL,
+        BOTH_UNDO
+    }
+
+    private final Map<FuzzStep.Kind, Long> steps = new EnumMap<>(FuzzStep.Kind.class);
+    private final Map<Conflict, Long> conflicts = new EnumMap<>(Conflict.class);
+    private long pending;
+    private long survivors;
+    private long tables;
+
+    void count(FuzzStep.Kind kind) {
+        steps.merge(kind, 1L, Long::sum);
+    }
+
+    void delivered(Document.Applied applied) {
+        if (applied instanceof Document.Applied.Pending) {
+            pending++;
+        }
+    }
+
+    /** Counts the conflicts among all changes of a script. */
+    void conflicts(List<Change> changes, DocumentView view) {
+        survivors +=
+                view.blocks().stream().filter(block -> block.survivor() != null).count();
+        tables += view.blocks().stream().filter(block -> block.table() != null).count();
+        List<TimedOperation> operations = new History(changes).operations();
+        for (int i = 0; i < operations.size(); i++) {
+            for (int j = 0; j < operations.size(); j++) {
+                TimedOperation one = operations.get(i);
+                TimedOperation other = operations.get(j);
+                if (i != j && !one.hasSeen(other.id()) && !other.hasSeen(one.id())) {
+                    compare(one, other);
+                }
+            }
+        }
+        Places places = new Places(operations, new Strands(operations));
+        for (TimedOperation skipped : places.skipped()) {
+            Place place = ((Operation.PlaceBlock) skipped.operation()).place();
+            add(place instanceof Place.Continuation ? Conflict.JOIN_CYCLE : Conflict.MOVE_CYCLE);
+        }
+    }
+
+    private void add(Conflict conflict) {
+        conflicts.merge(conflict, 1L, Long::sum);
+    }
+
+    private void addIf(boolean happened, Conflict conflict) {
+        if (happened) {
+            add(conflict);
+        }
+    }
+
+    private void compare(TimedOperation one, TimedOperation two) {
+        Operation other = two.operation();
+        switch (one.operation()) {
+            case Operation.InsertText insert -> compareInsert(insert, other);
+            case Operation.SplitBlock split -> {
+                addIf(
+                        other instanceof Operation.InsertText typed
+                                && typed.strand().equals(split.strand()),
+                        Conflict.SPLIT_AND_TYPING_IN_ONE_STRAND);
+                addIf(
+                        other instanceof Operation.SplitBlock second
+                                && second.strand().equals(split.strand()),
+                        Conflict.TWO_SPLITS_OF_ONE_STRAND);
+                addIf(
+                        isJoin(other)
+                                && split.strand() instanceof dev.offing.engine.StrandId.OfBlock strand
+                                && ((Operation.PlaceBlock) other).block().equals(strand.head()),
+                        Conflict.SPLIT_AND_JOIN_OF_ONE_STRAND);
+            }
+            case Operation.PlaceBlock move -> comparePlace(move, other);
+            case Operation.DeleteBlock delete -> compareDelete(delete, other);
+            case Operation.DeleteText delete ->
+                addIf(
+                        other instanceof Operation.DeleteText second && overlap(delete, second),
+                        Conflict.DELETED_TEXT_OVERLAPS);
+            case Operation.SetMark mark -> compareMark(mark, other);
+            case Operation.SetProperty write ->
+                addIf(
+                        other instanceof Operation.SetProperty second
+                                && second.key().equals(write.key())
+                                && Objects.equals(second.block(), write.block()),
+                        Conflict.SAME_PROPERTY);
+            case Operation.UndeleteText ignored -> addIf(other instanceof Operation.UndeleteText, Conflict.BOTH_UNDO);
+            default -> {}
+        }
+    }
+
+    private void compareInsert(Operation.InsertText insert, Operation other) {
+        if (other instanceof Operation.InsertText second && second.strand().equals(insert.strand())) {
+            addIf(Objects.equals(second.left(), insert.left()), Conflict.INSERTS_AT_ONE_SPOT);
+            addIf(insert.strand() instanceof dev.offing.engine.StrandId.Cell, Conflict.TYPING_IN_ONE_CELL);
+        }
+    }
+
+    private void comparePlace(Operation.PlaceBlock move, Operation other) {
+        BlockId block = move.block();
+        boolean joins = isJoin(move);
+        if (other instanceof Operation.PlaceBlock second && second.block().equals(block)) {
+            add(joins && isJoin(second) ? Conflict.TWO_JOINS_OF_ONE_BLOCK : Conflict.TWO_MOVES_OF_ONE_BLOCK);
+        }
+        addIf(
+                joins
+                        && other instanceof Operation.InsertText typed
+                        && typed.strand().equals(new dev.offing.engine.StrandId.OfBlock(block)),
+                Conflict.JOIN_AND_TYPING_IN_THE_JOINED);
+    }
+
+    private void compareDelete(Operation.DeleteBlock delete, Operation other) {
+        BlockId block = delete.block();
+        switch (other) {
+            case Operation.InsertText typed ->
+                addIf(
+                        typed.strand().equals(new dev.offing.engine.StrandId.OfBlock(block)),
+                        Conflict.DELETED_BLOCK_WITH_UNSEEN_TEXT);
+            case Operation.DeleteBlock second ->
+                addIf(second.block().equals(block), Conflict.TWO_DELETIONS_OF_ONE_BLOCK);
+            case Operation.RestoreBlock restore ->
+                addIf(restore.block().equals(block), Conflict.DELETE_AND_RESTORE_OF_ONE_BLOCK);
+            case Operation.PlaceBlock move -> addIf(move.block().equals(block), Conflict.MOVE_AND_DELETE_OF_ONE_BLOCK);
+            default -> {}
+        }
+    }
+
+    private void compareMark(Operation.SetMark mark, Operation other) {
+        if (other instanceof Operation.SetMark second
+                && second.strand().equals(mark.strand())
+                && second.type().equals(mark.type())) {
+            boolean removes = mark.value().equals(dev.offing.engine.Value.ABSENT);
+            boolean otherRemoves = second.value().equals(dev.offing.engine.Value.ABSENT);
+            add(removes == otherRemoves ? Conflict.SAME_MARK_TYPE_IN_ONE_STRAND : Conflict.MARK_AND_UNMARK_OF_ONE_TYPE);
+        }
+    }
+
+    private static boolean isJoin(Operation operation) {
+        return operation instanceof Operation.PlaceBlock move && move.place() instanceof Place.Continuation;
+    }
+
+    private static boolean overlap(Operation.DeleteText one, Operation.DeleteText other) {
+        for (IdRange range : one.targets()) {
+            for (IdRange second : other.targets()) {
+                if (range.replica().equals(second.replica())
+                        && range.first() < second.end()
+                        && second.first() < range.end()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What a run of many scripts must have met and did not. */
+    List<String> neverHappened() {
+        List<String> missing = new java.util.ArrayList<>();
+        for (FuzzStep.Kind kind : FuzzStep.Kind.values()) {
+            boolean counted = kind != FuzzStep.Kind.HOLD && kind != FuzzStep.Kind.KEEP_GROUP;
+            if (counted && !steps.containsKey(kind)) {
+                missing.add(kind.name());
+            }
+        }
+        for (Conflict conflict : Conflict.values()) {
+            if (!conflicts.containsKey(conflict)) {
+                missing.add(conflict.name());
+            }
+        }
+        if (pending == 0) {
+            missing.add("a pending change");
+        }
+        if (survivors == 0) {
+            missing.add("a survivor");
+        }
+        if (tables == 0) {
+            missing.add("a table");
+        }
+        return missing;
+    }
+
+    @Override
+    public String toString() {
+        return steps + "\n" + conflicts + "\npending " + pending + ", survivors " + survivors + ", tables " + tables;
+    }
+}

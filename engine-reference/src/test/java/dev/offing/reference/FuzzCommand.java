@@ -1,0 +1,298 @@
+package dev.offing.reference;
+
+import dev.offing.engine.BlockId;
+import dev.offing.engine.BlockView;
+import dev.offing.engine.Document;
+import dev.offing.engine.DocumentView;
+import dev.offing.engine.TextTarget;
+import dev.offing.engine.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * One local command of the fuzz, done on the engine and on {@link ExpectedView}. Exact wherever the
+ * view alone says what must come; where it does not (restored blocks, types that make or end a table
+ * part) only the oracle judges.
+ */
+final class FuzzCommand {
+
+    private final Document document;
+    private final DocumentView before;
+    private final ExpectedView expected;
+    private final FuzzStep step;
+    private final List<BlockId> blocks;
+
+    /** Whether {@link #expected} says what must be shown. */
+    private boolean judged = true;
+
+    FuzzCommand(Document document, DocumentView before, FuzzStep step) {
+        this.document = document;
+        this.before = before;
+        this.step = step;
+        expected = new ExpectedView(before);
+        blocks = before.blocks().stream().map(BlockView::id).toList();
+    }
+
+    /** @return whether there was something to act on */
+    boolean run() {
+        boolean done = switch (step.kind()) {
+            case INSERT -> insert(null);
+            case INSERT_MARKED -> insert(FuzzPalette.marks(step.c()));
+            case DELETE_TEXT -> deleteText();
+            case MARK -> mark();
+            case UNMARK -> unmark();
+            case SPLIT -> split();
+            case JOIN -> join();
+            case NEW -> create();
+            case NEW_ROW -> createPart(ReferenceView.ROW);
+            case NEW_COLUMN -> createPart(ReferenceView.COLUMN);
+            case MOVE -> move();
+            case DELETE_BLOCK -> deleteBlock();
+            case RESTORE -> restore();
+            case TYPE -> setType();
+            case PROPERTY -> setProperty();
+            default -> throw new IllegalArgumentException("not a command: " + step);
+        };
+        if (done && judged && isPlain()) {
+            FuzzReplica.requireEqual("what a person expects", expected.view(), document.view());
+        }
+        return done;
+    }
+
+    /**
+     * Editing near survivors moves them out of the deletion's reach, which a person sees as a change;
+     * and how rows that are listed as blocks too stand among their siblings no view says.
+     */
+    private boolean isPlain() {
+        return before.blocks().stream()
+                .allMatch(block -> block.survivor() == null && (block.parent() == null || !isTablePart(block.id())));
+    }
+
+    private TextTarget target() {
+        return FuzzReplica.target(before, step.a());
+    }
+
+    private int offset(TextTarget target, int choice) {
+        return FuzzRun.offset(before, target, choice);
+    }
+
+    /** May cut a pair: the engine widens it. */
+    private int roughOffset(TextTarget target, int choice) {
+        return choice % (FuzzRun.text(before, target).length() + 1);
+    }
+
+    private boolean insert(SortedMap<String, Value> marks) {
+        TextTarget target = target();
+        int offset = offset(target, step.b());
+        String text = FuzzPalette.text(step.d());
+        Set<ExpectedText.Mark> typed = new HashSet<>();
+        if (marks == null) {
+            document.insert(target, offset, text);
+            typed.addAll(expected.text(target).certainCaretMarks(offset));
+            Set<ExpectedText.Mark> shown =
+                    new ExpectedView(document.view()).text(target).marksAfter(offset);
+            Set<ExpectedText.Mark> possible = expected.text(target).possibleCaretMarks(offset);
+            possible.retainAll(shown);
+            typed.addAll(possible);
+        } else {
+            document.insert(target, offset, text, marks);
+            marks.forEach((type, value) -> typed.add(new ExpectedText.Mark(type, value)));
+        }
+        expected.text(target).insert(offset, text, typed);
+        return true;
+    }
+
+    private boolean deleteText() {
+        TextTarget target = target();
+        int one = roughOffset(target, step.b());
+        int other = roughOffset(target, step.c());
+        document.delete(target, Math.min(one, other), Math.max(one, other));
+        expected.text(target).delete(Math.min(one, other), Math.max(one, other));
+        return one != other;
+    }
+
+    private boolean mark() {
+        TextTarget target = target();
+        int one = offset(target, step.b());
+        int other = offset(target, step.c());
+        String type = FuzzPalette.markType(step.d());
+        Value value = FuzzPalette.markValue(step.d());
+        document.mark(target, Math.min(one, other), Math.max(one, other), type, value);
+        expected.text(target).mark(Math.min(one, other), Math.max(one, other), type, value);
+        return one != other;
+    }
+
+    private boolean unmark() {
+        TextTarget target = target();
+        int one = offset(target, step.b());
+        int other = offset(target, step.c());
+        int start = Math.min(one, other);
+        int end = Math.max(one, other);
+        String type = FuzzPalette.markType(step.d());
+        Value value = FuzzPalette.markValue(step.d());
+        document.unmark(target, start, end, type, value);
+        if (ExpectedText.WITH_INSTANCES.contains(type)) {
+            expected.text(target).unmarkInstance(start, end, type, value);
+        } else {
+            expected.text(target).mark(start, end, type, null);
+        }
+        return one != other;
+    }
+
+    private BlockId block(int choice) {
+        return blocks.isEmpty() ? null : blocks.get(choice % blocks.size());
+    }
+
+    private boolean split() {
+        BlockId block = block(step.a());
+        if (block == null) {
+            return false;
+        }
+        int offset = offset(new TextTarget.Block(block), step.b());
+        String type = FuzzPalette.ordinaryType(step.d());
+        BlockId made = document.split(block, offset, type);
+        expected.split(block, offset, made, type);
+        expected.letChildrenFollow(block, made, new ExpectedView(document.view()));
+        judged = !isTablePart(block);
+        return true;
+    }
+
+    private boolean isTablePart(BlockId block) {
+        BlockView view = before.blocks().get(blocks.indexOf(block));
+        return view.type().equals(ReferenceView.ROW) || view.type().equals(ReferenceView.COLUMN);
+    }
+
+    private boolean join() {
+        if (blocks.size() < 2) {
+            return false;
+        }
+        int index = step.a() % blocks.size();
+        BlockId block = blocks.get(index);
+        BlockId into = step.c() % 3 == 0 || index == 0 ? block(step.b()) : blocks.get(index - 1);
+        if (isTablePart(block) || isTablePart(into)) {
+            return false;
+        }
+        if (expected.isWithin(into, block)) {
+            return refused(() -> document.join(block, into));
+        }
+        document.join(block, into);
+        expected.join(block, into);
+        return true;
+    }
+
+    /** A parent and the child to follow. @param after null = first child */
+    private record Spot(BlockId parent, BlockId after) {}
+
+    private Spot spot(int choice, int how) {
+        BlockId near = block(choice);
+        if (near == null || how % 6 == 0) {
+            return new Spot(null, null);
+        }
+        if (how % 6 < 3) {
+            return new Spot(near, null);
+        }
+        return new Spot(before.blocks().get(blocks.indexOf(near)).parent(), near);
+    }
+
+    private boolean create() {
+        Spot spot = spot(step.a(), step.c());
+        String type = FuzzPalette.ordinaryType(step.d());
+        BlockId made = document.newBlock(spot.parent(), spot.after(), type);
+        expected.create(made, spot.parent(), spot.after(), type);
+        judged = spot.after() == null || !isTablePart(spot.after());
+        return true;
+    }
+
+    private boolean createPart(String type) {
+        BlockId table = block(step.a());
+        if (table == null) {
+            return false;
+        }
+        List<BlockId> same = new ArrayList<>();
+        BlockView.TableView shown = before.blocks().get(blocks.indexOf(table)).table();
+        if (shown != null && type.equals(ReferenceView.COLUMN)) {
+            same.addAll(shown.columns());
+        } else if (shown != null) {
+            shown.rows().forEach(row -> same.add(row.id()));
+        }
+        same.addFirst(null);
+        BlockId after = same.get(step.b() % same.size());
+        BlockId made = document.newBlock(table, after, type);
+        expected.create(made, table, after, type);
+        return true;
+    }
+
+    private boolean move() {
+        BlockId block = block(step.a());
+        Spot spot = spot(step.b(), step.c());
+        if (block == null || Objects.equals(block, spot.after())) {
+            return false;
+        }
+        if (spot.parent() != null && expected.isWithin(spot.parent(), block)) {
+            return refused(() -> document.move(block, spot.parent(), spot.after()));
+        }
+        document.move(block, spot.parent(), spot.after());
+        expected.move(block, spot.parent(), spot.after());
+        judged = !isTablePart(block) && (spot.after() == null || !isTablePart(spot.after()));
+        return true;
+    }
+
+    private boolean refused(Runnable command) {
+        try {
+            command.run();
+        } catch (IllegalArgumentException expectedRefusal) {
+            return true;
+        }
+        throw new IllegalStateException("a block went under itself");
+    }
+
+    private boolean deleteBlock() {
+        List<BlockId> candidates = new ArrayList<>(blocks);
+        candidates.addAll(FuzzReplica.parts(before));
+        if (candidates.isEmpty()) {
+            return false;
+        }
+        BlockId block = candidates.get(step.a() % candidates.size());
+        document.delete(block);
+        expected.delete(block);
+        return true;
+    }
+
+    private boolean restore() {
+        List<BlockView> trash = document.trash();
+        if (trash.isEmpty()) {
+            return false;
+        }
+        BlockId block = trash.get(step.a() % trash.size()).id();
+        document.restore(block);
+        judged = false;
+        return true;
+    }
+
+    private boolean setType() {
+        BlockId block = block(step.a());
+        if (block == null) {
+            return false;
+        }
+        String type = FuzzPalette.blockType(step.d());
+        document.setType(block, type);
+        expected.setType(block, type);
+        judged = !isTablePart(block) && !type.startsWith("table");
+        return true;
+    }
+
+    private boolean setProperty() {
+        List<BlockId> owners = new ArrayList<>(blocks);
+        owners.add(null);
+        BlockId block = owners.get(step.a() % owners.size());
+        String key = FuzzPalette.propertyKey(step.b());
+        Value value = FuzzPalette.propertyValue(step.d());
+        document.setProperty(block, key, value);
+        expected.setProperty(block, key, value);
+        return true;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.offing.reference;
+
+import dev.offing.engine.BlockId;
+import dev.offing.engine.BlockView;
+import dev.offing.engine.Change;
+import dev.offing.engine.Document;
+import dev.offing.engine.DocumentView;
+import dev.offing.engine.OpId;
+import dev.offing.engine.Operation;
+import dev.offing.engine.ReplicaId;
+import dev.offing.engine.TextTarget;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One replica of the fuzz: the engine, the oracle, and a view kept up to date by patches alone. */
+final class FuzzReplica {
+
+    private Document document;
+    private ReplicaId id;
+    private final ReferenceDocument reference = new ReferenceDocument();
+    private PatchedView patched;
+
+    /** Changes it was handed or made, applied or pending. */
+    final Set<OpId> delivered = new LinkedHashSet<>();
+
+    /** Every block a deletion that it saw names. */
+    final Set<BlockId> deletedOnce = new TreeSet<>();
+
+    final List<Document.Caret> carets = new ArrayList<>();
+
+    /** The next command stays in the open change. */
+    boolean hold;
+
+    /** The next commit continues the undo group. */
+    boolean keepGroup;
+
+    /** Whether a change is open. */
+    boolean open;
+
+    /** View that undo or redo must give back as long as nothing else happens, null if unknown. */
+    DocumentView undoGivesBack;
+
+    DocumentView redoGivesBack;
+
+    /** View when the open undo group began, null = no group is open. */
+    DocumentView groupStart;
+
+    FuzzReplica(ReplicaId id) {
+        this.id = id;
+        document = Document.create(id);
+        patched = new PatchedView(document.view());
+    }
+
+    Document document() {
+        return document;
+    }
+
+    ReplicaId id() {
+        return id;
+    }
+
+    DocumentView view() {
+        return document.view();
+    }
+
+    /** Hands it a change of another replica. */
+    Document.Applied receive(Change change) {
+        note(change);
+        return document.apply(change);
+    }
+
+    /** Takes note of a change it made or got. */
+    void note(Change change) {
+        delivered.add(new OpId(change.replica(), change.firstCounter()));
+        reference.apply(change);
+        for (Operation operation : change.operations()) {
+            if (operation instanceof Operation.DeleteBlock delete) {
+                deletedOnce.add(delete.block());
+            }
+        }
+    }
+
+    void reload() {
+        byte[] snapshot = document.save();
+        document = Document.load(snapshot, id);
+        if (!java.util.Arrays.equals(snapshot, document.save())) {
+            throw new IllegalStateException("a loaded snapshot is saved as other bytes");
+        }
+        requireEqual("view after load", patched.view(), document.view());
+        forgetUndoViews();
+    }
+
+    void adopt(ReplicaId other) {
+        id = other;
+        document.adoptReplica(other);
+        forgetUndoViews();
+    }
+
+    void forgetUndoViews() {
+        undoGivesBack = null;
+        redoGivesBack = null;
+        groupStart = null;
+    }
+
+    /** The laws that hold after every step: engine = oracle = patched view. */
+    void check() {
+        patched.apply(document.takePatch());
+        DocumentView fast = document.view();
+        requireEqual("patched view", fast, patched.view());
+        if (!open) {
+            requireEqual("reference view", reference.view(), fast);
+            if (!reference.version().equals(document.version())) {
+                throw new IllegalStateException(
+                        "version is " + document.version() + ", must be " + reference.version());
+            }
+            List<OpId> astray = reference.charactersAstray();
+            if (!astray.isEmpty()) {
+                throw new IllegalStateException("render law (MERGE-35) is broken for " + astray);
+            }
+        }
+    }
+
+    static void requireEqual(String what, DocumentView expected, DocumentView actual) {
+        if (!expected.equals(actual)) {
+            throw new IllegalStateException(
+                    what + "\n  expected " + describe(expected) + "\n  actual   " + describe(actual));
+        }
+    }
+
+    static String describe(DocumentView view) {
+        StringBuilder out = new StringBuilder();
+        out.append("title ").append(view.title()).append(' ').append(view.properties());
+        for (BlockView block : view.blocks()) {
+            out.append("\n    ").append(block);
+        }
+        return out.toString();
+    }
+
+    // ---- what a step can act on ----
+
+    /** A text: mostly that of a block, a cell in a third of the cases if there are cells, the title now and then. */
+    static TextTarget target(DocumentView view, int choice) {
+        List<TextTarget> blocks = new ArrayList<>();
+        List<TextTarget> cells = new ArrayList<>();
+        for (BlockView block : view.blocks()) {
+            blocks.add(new TextTarget.Block(block.id()));
+            if (block.table() != null) {
+                for (BlockView.Row row : block.table().rows()) {
+                    block.table().columns().forEach(column -> cells.add(new TextTarget.Cell(row.id(), column)));
+                }
+            }
+        }
+        if (blocks.isEmpty() || choice % 20 == 19) {
+            return new TextTarget.Title();
+        }
+        boolean inCell = !cells.isEmpty() && choice % 3 == 2;
+        return inCell ? cells.get(choice / 3 % cells.size()) : blocks.get(choice % blocks.size());
+    }
+
+    /** Rows and columns that are not listed as blocks. */
+    static List<BlockId> parts(DocumentView view) {
+        List<BlockId> parts = new ArrayList<>();
+        for (BlockView block : view.blocks()) {
+            if (block.table() != null) {
+                parts.addAll(block.table().columns());
+                block.table().rows().forEach(row -> parts.add(row.id()));
+            }
+        }
+        view.blocks().forEach(block -> parts.remove(block.id()));
+        return parts;
+    }
+}

@@ -1,0 +1,285 @@
+package dev.offing.reference;
+
+import dev.offing.engine.Change;
+import dev.offing.engine.Document;
+import dev.offing.engine.DocumentView;
+import dev.offing.engine.OpId;
+import dev.offing.engine.ReplicaId;
+import dev.offing.engine.TextTarget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Plays a script and holds the engine to its laws. After every step: engine = oracle = the view made
+ * by patches alone; after a local command: what a person expects; undo and redo give back what was
+ * there; a reloaded snapshot is saved as the same bytes. At the end all replicas, and fresh ones fed
+ * in other orders, show the same and save the same bytes.
+ */
+final class FuzzRun {
+
+    private static final long FIRST_REPLICA = 0x0a;
+
+    /** Unsigned order matters: some ids have the top bit. */
+    private static final long TOP_BIT = 1L << 63;
+
+    private static final ReplicaId OBSERVER = new ReplicaId(0xffff);
+
+    private final List<FuzzReplica> replicas = new ArrayList<>();
+    private final Map<OpId, Change> changes = new LinkedHashMap<>();
+    private final FuzzCensus census;
+    private int step;
+    private int adoptions;
+
+    private FuzzRun(FuzzScript script, FuzzCensus census) {
+        this.census = census;
+        for (int i = 0; i < script.replicas(); i++) {
+            replicas.add(new FuzzReplica(new ReplicaId((i == 1 ? TOP_BIT : 0) + FIRST_REPLICA + i)));
+        }
+    }
+
+    /** @throws FuzzFailure if a law is broken */
+    static void play(FuzzScript script, FuzzCensus census) {
+        FuzzRun run = new FuzzRun(script, census);
+        try {
+            for (run.step = 0; run.step < script.steps().size(); run.step++) {
+                run.take(script.steps().get(run.step));
+            }
+            run.converge();
+        } catch (RuntimeException | StackOverflowError broken) {
+            String place = run.step < script.steps().size()
+                    ? "step " + run.step + " (" + script.steps().get(run.step) + ")"
+                    : "convergence";
+            throw new FuzzFailure(run.step, place + ": " + broken, broken);
+        }
+    }
+
+    // ---- steps ----
+
+    private void take(FuzzStep step) {
+        FuzzReplica replica = replicas.get(Math.floorMod(step.replica(), replicas.size()));
+        switch (step.kind()) {
+            case HOLD -> replica.hold = true;
+            case KEEP_GROUP -> replica.keepGroup = true;
+            case DELIVER -> deliver(replica, step);
+            case PULL -> pull(replica, replicas.get(Math.floorMod(step.a(), replicas.size())));
+            case DUPLICATE -> duplicate(replica, step);
+            case RELOAD -> {
+                commit(replica);
+                replica.reload();
+                census.count(step.kind());
+            }
+            case ADOPT -> {
+                commit(replica);
+                replica.adopt(new ReplicaId(FIRST_REPLICA + 0x100 + adoptions++));
+                census.count(step.kind());
+            }
+            case CARET -> caret(replica, step);
+            default -> command(replica, step);
+        }
+        if (!replica.open) {
+            replica.check();
+        }
+    }
+
+    private void deliver(FuzzReplica replica, FuzzStep step) {
+        List<OpId> missing = new ArrayList<>(changes.keySet());
+        missing.removeAll(replica.delivered);
+        if (!missing.isEmpty()) {
+            commit(replica);
+            Change change = changes.get(missing.get(step.a() % missing.size()));
+            Document.Applied applied = replica.receive(change);
+            if (applied instanceof Document.Applied.Duplicate) {
+                throw new IllegalStateException("a new change was taken for a duplicate");
+            }
+            census.count(step.kind());
+            census.delivered(applied);
+            if (applied instanceof Document.Applied.Done) {
+                replica.forgetUndoViews();
+            }
+        }
+    }
+
+    private void pull(FuzzReplica to, FuzzReplica from) {
+        if (to == from) {
+            return;
+        }
+        commit(to);
+        commit(from);
+        for (Change change : from.document().changesSince(to.document().version())) {
+            to.receive(change);
+            census.count(FuzzStep.Kind.PULL);
+            to.forgetUndoViews();
+        }
+        if (!to.document().version().includesAll(from.document().version())) {
+            throw new IllegalStateException("after a pull something the other has is missing");
+        }
+    }
+
+    private void duplicate(FuzzReplica replica, FuzzStep step) {
+        if (replica.delivered.isEmpty()) {
+            return;
+        }
+        commit(replica);
+        DocumentView before = replica.view();
+        OpId known = new ArrayList<>(replica.delivered).get(step.a() % replica.delivered.size());
+        Document.Applied applied = replica.document().apply(changes.get(known));
+        if (applied instanceof Document.Applied.Done) {
+            throw new IllegalStateException("a duplicate took effect");
+        }
+        FuzzReplica.requireEqual("view after a duplicate", before, replica.view());
+        census.count(step.kind());
+    }
+
+    private void caret(FuzzReplica replica, FuzzStep step) {
+        TextTarget target = FuzzReplica.target(replica.view(), step.a());
+        int offset = offset(replica.view(), target, step.b());
+        Document.Caret caret = replica.document().caret(target, offset, step.c() % 2 == 0);
+        Document.CaretPosition position = replica.document().resolve(caret);
+        if (position == null || !position.target().equals(target) || position.offset() != offset) {
+            throw new IllegalStateException("caret at " + target + " " + offset + " resolves to " + position);
+        }
+        replica.carets.add(caret);
+        census.count(step.kind());
+    }
+
+    // ---- commands ----
+
+    private void command(FuzzReplica replica, FuzzStep step) {
+        DocumentView before = replica.view();
+        if (replica.groupStart == null) {
+            replica.groupStart = before;
+        }
+        boolean isUndo = step.kind() == FuzzStep.Kind.UNDO || step.kind() == FuzzStep.Kind.REDO;
+        if (isUndo) {
+            commit(replica);
+            replica.document().endUndoGroup();
+            undoOrRedo(replica, step.kind());
+        } else if (new FuzzCommand(replica.document(), before, step).run()) {
+            census.count(step.kind());
+        }
+        replica.open = true;
+        if (replica.hold && !isUndo) {
+            replica.hold = false;
+        } else {
+            commit(replica);
+        }
+    }
+
+    private void undoOrRedo(FuzzReplica replica, FuzzStep.Kind kind) {
+        boolean undo = kind == FuzzStep.Kind.UNDO;
+        DocumentView before = replica.view();
+        DocumentView owed = undo ? replica.undoGivesBack : replica.redoGivesBack;
+        boolean could = undo ? replica.document().canUndo() : replica.document().canRedo();
+        boolean did = undo ? replica.document().undo() : replica.document().redo();
+        if (did && !could) {
+            throw new IllegalStateException(kind + " had an effect although it said it could not");
+        }
+        if (owed != null) {
+            FuzzReplica.requireEqual("view after " + kind, owed, replica.view());
+        }
+        if (!did) {
+            FuzzReplica.requireEqual("view after " + kind + " without effect", before, replica.view());
+        } else {
+            census.count(kind);
+        }
+        replica.undoGivesBack = did && !undo ? before : null;
+        replica.redoGivesBack = did && undo ? before : null;
+        replica.groupStart = null;
+    }
+
+    private void commit(FuzzReplica replica) {
+        if (!replica.open) {
+            return;
+        }
+        replica.open = false;
+        Change change = replica.document().commit(step);
+        if (change != null) {
+            changes.put(new OpId(change.replica(), change.firstCounter()), change);
+            replica.note(change);
+        }
+        boolean undone = replica.undoGivesBack == null && replica.groupStart == null;
+        if (replica.keepGroup) {
+            replica.keepGroup = false;
+            replica.undoGivesBack = null;
+            replica.redoGivesBack = null;
+        } else {
+            replica.document().endUndoGroup();
+            if (!undone && replica.groupStart != null && change != null) {
+                replica.undoGivesBack = replica.groupStart;
+                replica.redoGivesBack = null;
+            }
+            replica.groupStart = null;
+        }
+        replica.check();
+    }
+
+    static int offset(DocumentView view, TextTarget target, int choice) {
+        String text = text(view, target);
+        int offset = choice % (text.length() + 1);
+        boolean insidePair = offset > 0
+                && offset < text.length()
+                && Character.isLowSurrogate(text.charAt(offset))
+                && Character.isHighSurrogate(text.charAt(offset - 1));
+        return insidePair ? offset + 1 : offset;
+    }
+
+    static String text(DocumentView view, TextTarget target) {
+        return new ExpectedView(view).text(target).richText().text();
+    }
+
+    // ---- the end ----
+
+    private void converge() {
+        replicas.forEach(this::commit);
+        for (FuzzReplica replica : replicas) {
+            List<OpId> missing = new ArrayList<>(changes.keySet());
+            missing.removeAll(replica.delivered);
+            Collections.shuffle(missing, new Random(missing.size()));
+            for (OpId id : missing) {
+                replica.receive(changes.get(id));
+            }
+            replica.check();
+            if (!replica.document().pending().isEmpty()) {
+                throw new IllegalStateException("changes are pending though all have arrived");
+            }
+            replica.carets.forEach(replica.document()::resolve);
+        }
+        byte[] snapshot = replicas.getFirst().document().save();
+        DocumentView view = replicas.getFirst().view();
+        for (FuzzReplica replica : replicas) {
+            FuzzReplica.requireEqual("view of another replica", view, replica.view());
+            requireSame(snapshot, replica.document().save());
+        }
+        replay(snapshot, view);
+        census.conflicts(List.copyOf(changes.values()), view);
+    }
+
+    /** Fresh replicas, fed in random orders with a reload in between, end in the same bytes. */
+    private void replay(byte[] snapshot, DocumentView view) {
+        for (int seed = 0; seed < 2; seed++) {
+            List<Change> order = new ArrayList<>(changes.values());
+            Collections.shuffle(order, new Random(seed));
+            Document document = Document.create(OBSERVER);
+            for (int i = 0; i < order.size(); i++) {
+                document.apply(order.get(i));
+                if (i == order.size() / 2) {
+                    document = Document.load(document.save(), OBSERVER);
+                }
+            }
+            FuzzReplica.requireEqual("view after a replay", view, document.view());
+            requireSame(snapshot, document.save());
+        }
+    }
+
+    private static void requireSame(byte[] expected, byte[] actual) {
+        if (!Arrays.equals(expected, actual)) {
+            throw new IllegalStateException("snapshots differ: lengths " + expected.length + " and " + actual.length
+                    + ", first at " + Arrays.mismatch(expected, actual));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.offing.reference;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Steps of several replicas. {@link #toString} gives the form {@link #parse} reads, one step a line,
+ * to be pasted as a named test.
+ *
+ * @param replicas how many
+ * @param steps in order
+ */
+record FuzzScript(int replicas, List<FuzzStep> steps) {
+
+    private static final Map<FuzzStep.Kind, Integer> WEIGHTS = new EnumMap<>(FuzzStep.Kind.class);
+
+    static {
+        WEIGHTS.put(FuzzStep.Kind.INSERT, 30);
+        WEIGHTS.put(FuzzStep.Kind.INSERT_MARKED, 3);
+        WEIGHTS.put(FuzzStep.Kind.DELETE_TEXT, 12);
+        WEIGHTS.put(FuzzStep.Kind.MARK, 10);
+        WEIGHTS.put(FuzzStep.Kind.UNMARK, 5);
+        WEIGHTS.put(FuzzStep.Kind.SPLIT, 12);
+        WEIGHTS.put(FuzzStep.Kind.JOIN, 9);
+        WEIGHTS.put(FuzzStep.Kind.NEW, 6);
+        WEIGHTS.put(FuzzStep.Kind.NEW_ROW, 2);
+        WEIGHTS.put(FuzzStep.Kind.NEW_COLUMN, 2);
+        WEIGHTS.put(FuzzStep.Kind.MOVE, 10);
+        WEIGHTS.put(FuzzStep.Kind.DELETE_BLOCK, 6);
+        WEIGHTS.put(FuzzStep.Kind.RESTORE, 3);
+        WEIGHTS.put(FuzzStep.Kind.TYPE, 3);
+        WEIGHTS.put(FuzzStep.Kind.PROPERTY, 4);
+        WEIGHTS.put(FuzzStep.Kind.UNDO, 10);
+        WEIGHTS.put(FuzzStep.Kind.REDO, 6);
+        WEIGHTS.put(FuzzStep.Kind.HOLD, 5);
+        WEIGHTS.put(FuzzStep.Kind.KEEP_GROUP, 4);
+        WEIGHTS.put(FuzzStep.Kind.DELIVER, 18);
+        WEIGHTS.put(FuzzStep.Kind.PULL, 10);
+        WEIGHTS.put(FuzzStep.Kind.DUPLICATE, 2);
+        WEIGHTS.put(FuzzStep.Kind.RELOAD, 4);
+        WEIGHTS.put(FuzzStep.Kind.ADOPT, 1);
+        WEIGHTS.put(FuzzStep.Kind.CARET, 3);
+    }
+
+    FuzzScript {
+        steps = List.copyOf(steps);
+    }
+
+    /** Three to six replicas, with tables from the start if three. A few seeds in a hundred give long scripts. */
+    static FuzzScript generate(long seed) {
+        Random random = new Random(seed);
+        int replicas = 3 + random.nextInt(4);
+        int length = random.nextInt(20) == 0 ? 150 + random.nextInt(150) : 15 + random.nextInt(60);
+        int total = WEIGHTS.values().stream().mapToInt(Integer::intValue).sum();
+        List<FuzzStep> steps = new ArrayList<>();
+        for (int i = 0; i < 2 + random.nextInt(4); i++) {
+            steps.add(step(FuzzStep.Kind.NEW, 0, random));
+            steps.add(step(FuzzStep.Kind.INSERT, 0, random));
+        }
+        for (int i = 0; i < 4 && replicas == 3; i++) {
+            steps.add(step(i % 2 == 0 ? FuzzStep.Kind.NEW_COLUMN : FuzzStep.Kind.NEW_ROW, 0, random));
+        }
+        for (int replica = 1; replica < replicas; replica++) {
+            steps.add(new FuzzStep(FuzzStep.Kind.PULL, replica, 0, 0, 0, 0));
+        }
+        for (int i = 0; i < length; i++) {
+            int at = random.nextInt(total);
+            for (Map.Entry<FuzzStep.Kind, Integer> weight : WEIGHTS.entrySet()) {
+                at -= weight.getValue();
+                if (at < 0) {
+                    steps.add(step(weight.getKey(), random.nextInt(replicas), random));
+                    break;
+                }
+            }
+        }
+        return new FuzzScript(replicas, steps);
+    }
+
+    private static FuzzStep step(FuzzStep.Kind kind, int replica, Random random) {
+        return new FuzzStep(
+                kind, replica, random.nextInt(1000), random.nextInt(1000), random.nextInt(1000), random.nextInt(1000));
+    }
+
+    /** The same script without steps of some kinds. */
+    FuzzScript without(Set<FuzzStep.Kind> kinds) {
+        return new FuzzScript(
+                replicas,
+                steps.stream().filter(step -> !kinds.contains(step.kind())).toList());
+    }
+
+    static FuzzScript parse(String text) {
+        List<String> lines = text.strip().lines().toList();
+        int replicas = Integer.parseInt(lines.getFirst().strip().split(" ", -1)[0]);
+        return new FuzzScript(
+                replicas, lines.stream().skip(1).map(FuzzStep::parse).toList());
+    }
+
+    @Override
+    public String toString() {
+        return replicas + " replicas\n" + steps.stream().map(FuzzStep::toString).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,6 +1,8 @@
 package dev.offing.engine;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One replica of one document: the place where local edits and remote changes meet. Not thread-safe;
@@ -12,11 +14,35 @@ import java.util.List;
  */
 public final class Document {
 
-    private Document() {}
+    private final DocumentState state;
+    private final Inbox inbox;
+    private final Author author;
+    private final TextLocator locator;
+    private final TextCommands texts;
+    private final BlockCommands blocks;
+    private final Inversion inversion;
+    private final Carets carets;
+
+    private Document(ReplicaId local) {
+        state = new DocumentState(local);
+        inbox = new Inbox(state);
+        author = new Author(state, local);
+        locator = new TextLocator(state);
+        texts = new TextCommands(state, author, locator);
+        blocks = new BlockCommands(state, author, locator);
+        inversion = new Inversion(state, author, locator, texts, blocks);
+        carets = new Carets(state, locator);
+    }
+
+    private void checkClosed() {
+        if (author.isOpen()) {
+            throw new IllegalStateException("a local change is open");
+        }
+    }
 
     /** An empty document: no title, no blocks. */
     public static Document create(ReplicaId local) {
-        throw new UnsupportedOperationException();
+        return new Document(local);
     }
 
     /**
@@ -25,21 +51,26 @@ public final class Document {
      * @throws CodecException if the bytes are corrupt, too old or too new; nothing is built then
      */
     public static Document load(byte[] snapshot, ReplicaId local) {
-        throw new UnsupportedOperationException();
+        Document document = new Document(local);
+        SnapshotCodec.read(snapshot, document.inbox);
+        document.state.view.publish();
+        return document;
     }
 
     /** Snapshot. Replicas that have seen the same changes write the same bytes. No change may be open. */
     public byte[] save() {
-        throw new UnsupportedOperationException();
+        checkClosed();
+        return SnapshotCodec.write(state.log, inbox.pending());
     }
 
     public ReplicaId local() {
-        throw new UnsupportedOperationException();
+        return author.replica();
     }
 
     /** From the next change on writes as another replica; undo of earlier groups is forgotten. No change may be open. */
     public void adoptReplica(ReplicaId replica) {
-        throw new UnsupportedOperationException();
+        checkClosed();
+        author.adopt(replica);
     }
 
     // ---- changes ----
@@ -64,22 +95,23 @@ public final class Document {
      * @throws IllegalStateException if a local change is open
      */
     public Applied apply(Change change) {
-        throw new UnsupportedOperationException();
+        checkClosed();
+        return inbox.apply(change);
     }
 
     /** Everything applied; pending changes excluded. */
     public VersionVector version() {
-        throw new UnsupportedOperationException();
+        return state.log.version();
     }
 
     /** Applied changes the vector has not seen, causes first. Cost: the size of the log. */
     public List<Change> changesSince(VersionVector seen) {
-        throw new UnsupportedOperationException();
+        return state.log.changesSince(seen);
     }
 
     /** Changes that wait for their causes. */
     public List<Change> pending() {
-        throw new UnsupportedOperationException();
+        return inbox.pending();
     }
 
     /**
@@ -89,22 +121,22 @@ public final class Document {
      * @return the change, null if no command had an effect
      */
     public Change commit(long wallMillis) {
-        throw new UnsupportedOperationException();
+        return author.commit(wallMillis);
     }
 
     /** What the view gained since the last call (or since create or load), local and remote alike. */
     public Patch takePatch() {
-        throw new UnsupportedOperationException();
+        return state.view.takePatch();
     }
 
     /** The whole view. Cost: the size of the document. */
     public DocumentView view() {
-        throw new UnsupportedOperationException();
+        return state.view.documentView();
     }
 
     /** Everything deleted that still holds text or children, as it was, newest deletion first. */
     public List<BlockView> trash() {
-        throw new UnsupportedOperationException();
+        return new Trash(state).list();
     }
 
     // ---- local commands; each throws IllegalArgumentException for an unknown or invisible target or an offset outside
@@ -112,7 +144,7 @@ public final class Document {
 
     /** Types text; it gets the marks a caret there shows (MERGE-13). */
     public void insert(TextTarget target, int offset, String text) {
-        throw new UnsupportedOperationException();
+        texts.insert(target, offset, text, null);
     }
 
     /**
@@ -120,32 +152,51 @@ public final class Document {
      *
      * @param marks type to value; growing and non-growing types alike
      */
-    public void insert(TextTarget target, int offset, String text, java.util.Map<String, Value> marks) {
-        throw new UnsupportedOperationException();
+    public void insert(TextTarget target, int offset, String text, Map<String, Value> marks) {
+        Map<MarkKey, Value> chosen = new TreeMap<>();
+        marks.forEach((type, value) -> {
+            BlockCommands.checkValue(value);
+            if (!(value instanceof Value.Absent)) {
+                chosen.put(markKey(type, value), value);
+            }
+        });
+        texts.insert(target, offset, text, chosen);
+    }
+
+    private static MarkKey markKey(String type, Value value) {
+        String instance = MarkTypes.instance(type, value);
+        if (MarkTypes.hasInstances(type) && instance.isEmpty()) {
+            throw new IllegalArgumentException("a mark of this type names its instance");
+        }
+        return new MarkKey(BlockCommands.name(type), instance);
     }
 
     public void delete(TextTarget target, int start, int end) {
-        throw new UnsupportedOperationException();
+        texts.delete(target, start, end);
     }
 
     /** @param value for comments the comment's id as {@link Value.Text} */
     public void mark(TextTarget target, int start, int end, String type, Value value) {
-        throw new UnsupportedOperationException();
+        BlockCommands.checkValue(value);
+        if (value instanceof Value.Absent) {
+            throw new IllegalArgumentException("a mark has a value");
+        }
+        texts.mark(target, start, end, markKey(type, value), value);
     }
 
     /** @param value for types with instances the instance to remove, otherwise ignored */
     public void unmark(TextTarget target, int start, int end, String type, Value value) {
-        throw new UnsupportedOperationException();
+        texts.mark(target, start, end, markKey(type, value), Value.ABSENT);
     }
 
     /** Enter inside a text. @param type type of the new block @return the new block, which holds what followed the offset */
     public BlockId split(BlockId block, int offset, String type) {
-        throw new UnsupportedOperationException();
+        return blocks.split(block, offset, type);
     }
 
     /** Backspace at the start: the block's text goes to the end of {@code into}, its children follow. */
     public void join(BlockId block, BlockId into) {
-        throw new UnsupportedOperationException();
+        blocks.join(block, into);
     }
 
     /**
@@ -153,70 +204,87 @@ public final class Document {
      * @param after the visible sibling it shall follow, null = first
      */
     public BlockId newBlock(BlockId parent, BlockId after, String type) {
-        throw new UnsupportedOperationException();
+        return blocks.newBlock(parent, after, type);
     }
 
     /** Parameters as for {@link #newBlock}. A move under itself is refused with IllegalArgumentException. */
     public void move(BlockId block, BlockId parent, BlockId after) {
-        throw new UnsupportedOperationException();
+        blocks.move(block, parent, after);
     }
 
     /** Hides the block and its whole visible subtree. */
     public void delete(BlockId block) {
-        throw new UnsupportedOperationException();
+        blocks.delete(block);
     }
 
     /** Brings a deleted block back, where it was. */
     public void restore(BlockId block) {
-        throw new UnsupportedOperationException();
+        blocks.restore(block);
     }
 
     public void setType(BlockId block, String type) {
-        throw new UnsupportedOperationException();
+        blocks.setType(block, type);
     }
 
     /** @param block null = the document's own property @param value {@link Value#ABSENT} to unset */
     public void setProperty(BlockId block, String key, Value value) {
-        throw new UnsupportedOperationException();
+        blocks.setProperty(block, key, value);
     }
 
     // ---- undo: groups of this replica's own changes, in this session or reloaded ----
 
     /** Following commits extend the last undo group instead of opening one, until {@link #endUndoGroup}. */
     public void endUndoGroup() {
-        throw new UnsupportedOperationException();
+        author.history().endGroup();
     }
 
     /** Takes back the newest own group that still has an effect, into the open change. @return false if there is none */
     public boolean undo() {
-        throw new UnsupportedOperationException();
+        return author.history().takeBack(false, inversion::takeBack);
     }
 
     public boolean redo() {
-        throw new UnsupportedOperationException();
+        return author.history().takeBack(true, inversion::takeBack);
     }
 
     public boolean canUndo() {
-        throw new UnsupportedOperationException();
+        return author.history().canUndo();
     }
 
     public boolean canRedo() {
-        throw new UnsupportedOperationException();
+        return author.history().canRedo();
     }
 
     // ---- carets ----
 
     /** A caret that follows the text. @param afterLeft sticks to the character on its left */
     public Caret caret(TextTarget target, int offset, boolean afterLeft) {
-        throw new UnsupportedOperationException();
+        return carets.caret(target, offset, afterLeft);
     }
 
     /** Where the caret is now, null if nothing near it is shown any more. */
     public CaretPosition resolve(Caret caret) {
-        throw new UnsupportedOperationException();
+        return carets.resolve(caret);
     }
 
+    /** For tests: recomputes what is remembered, and throws where it differs. */
+    void checkInvariants() {
+        state.checkInvariants();
+    }
+
+    /**
+     * A caret as it can be kept, sent and resolved elsewhere.
+     *
+     * @param strand whose text it is in
+     * @param anchor where in the strand
+     */
     public record Caret(StrandId strand, Anchor anchor) {}
 
+    /**
+     * Where a caret is shown.
+     *
+     * @param target in which text
+     * @param offset UTF-16 units of that text
+     */
     public record CaretPosition(TextTarget target, int offset) {}
 }

@@ -5,12 +5,23 @@ public final class InvalidChangeException extends RuntimeException {
 
     /** Which rule. */
     public enum Reason {
+        /** The stamp is not one more than the greatest among the causes (MERGE-2). */
         STAMP_NOT_EXACT,
+        /** The heads are not sorted, or cause each other; or a {@code seen} is not what was seen. */
+        CAUSES_NOT_EXACT,
+        /** Some of its counters belong to another change (MERGE-3). */
         COUNTER_REUSED,
+        /** Counters of its replica before it are missing: only where pending changes are not kept. */
         COUNTER_GAP,
+        /** Names something its author cannot have seen. */
         UNKNOWN_TARGET,
+        /** Names something of the wrong kind: a boundary to delete, origins that are not neighbours, … */
         WRONG_TARGET,
+        /** A value that does not belong there: a block type that is no text, a comment without its id, … */
+        WRONG_VALUE,
+        /** Larger than {@link Limits} allows. */
         LIMIT_EXCEEDED,
+        /** A lone surrogate (MERGE-7). */
         MALFORMED_TEXT
     }
 

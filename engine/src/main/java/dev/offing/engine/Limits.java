@@ -27,5 +27,8 @@ public final class Limits {
     /** Greatest Lamport stamp: exact in a double, so that every platform agrees. */
     public static final long STAMP_MAX = (1L << 53) - 1;
 
+    /** Changes kept while they wait for their causes: a bound for memory, far above any real gap. */
+    public static final int PENDING_CHANGES_MAX = 100_000;
+
     private Limits() {}
 }

@@ -68,6 +68,14 @@ public final class PositionKey implements Comparable<PositionKey> {
         return child(left.path(), RIGHT, replica, counter);
     }
 
+    /** The first key of this key's run; equal for all members of a run. */
+    PositionKey runStart() {
+        byte[] prefix = runPrefix();
+        byte[] start = Arrays.copyOf(prefix, prefix.length + 2);
+        start[prefix.length + 1] = SELF;
+        return new PositionKey(start);
+    }
+
     /** Whether this key is a later member of the same run as the other one. */
     public boolean continuesRunOf(PositionKey other) {
         byte[] prefix = other.runPrefix();
@@ -84,6 +92,11 @@ public final class PositionKey implements Comparable<PositionKey> {
             bits = bits << 8 | (bytes[at + i] & 0xff);
         }
         return new ReplicaId(bits);
+    }
+
+    /** How many bytes it has. */
+    int length() {
+        return bytes.length;
     }
 
     /** The bytes, unsigned and big-endian; comparing them is comparing the keys. A copy. */

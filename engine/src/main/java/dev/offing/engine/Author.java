@@ -1,0 +1,120 @@
+package dev.offing.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The local writer: collects operations in the open change, each of which takes effect at once, and
+ * closes it. Nothing foreign is applied while a change is open, so all its operations have the same
+ * origin.
+ */
+final class Author {
+
+    private final DocumentState state;
+    private final UndoHistory history = new UndoHistory();
+    private ReplicaId replica;
+    private Origin origin;
+    private int first;
+    private int next;
+    private int bytesEstimate;
+    private List<Operation> operations = new ArrayList<>();
+
+    Author(DocumentState state, ReplicaId replica) {
+        this.state = state;
+        this.replica = replica;
+        this.next = state.log.end(replica);
+    }
+
+    ReplicaId replica() {
+        return replica;
+    }
+
+    UndoHistory history() {
+        return history;
+    }
+
+    boolean isOpen() {
+        return origin != null;
+    }
+
+    void adopt(ReplicaId adopted) {
+        replica = adopted;
+        next = state.log.end(adopted);
+        history.clear();
+        state.adoptReplica(adopted);
+    }
+
+    /** Counter the next operation will have. */
+    int nextCounter() {
+        return origin == null ? state.log.end(replica) : next;
+    }
+
+    OpId nextId() {
+        return new OpId(replica, nextCounter());
+    }
+
+    /** What a {@link Operation.DeleteBlock} of the open change has seen. */
+    VersionVector seen() {
+        open();
+        return state.log.seen(origin, first);
+    }
+
+    private void open() {
+        if (origin == null) {
+            origin = state.log.next(state.agents.intern(replica));
+            first = state.log.end(replica);
+            next = first;
+            bytesEstimate = 0;
+        }
+    }
+
+    /**
+     * To be asked at the start of a command.
+     *
+     * @param utf16Length of the text it brings
+     * @throws IllegalStateException if the open change cannot take it: commit first
+     */
+    void reserve(int utf16Length) {
+        int bytes = (origin == null ? 0 : bytesEstimate) + 3 * utf16Length;
+        int count = origin == null ? 0 : operations.size();
+        if (bytes > Limits.CHANGE_BYTES_MAX / 2 || count > Limits.CHANGE_OPERATIONS_MAX / 2) {
+            throw new IllegalStateException("open change is full");
+        }
+    }
+
+    /** Performs an operation whose way back is its inverse. @return the counter of its id */
+    int perform(Operation operation) {
+        return perform(operation, true);
+    }
+
+    /** Performs an operation that undo leaves alone: a pin. */
+    void performUnrecorded(Operation operation) {
+        perform(operation, false);
+    }
+
+    private int perform(Operation operation, boolean recorded) {
+        open();
+        int counter = next;
+        if (recorded) {
+            history.record(operation, counter);
+        }
+        state.integrate(operation, origin, counter);
+        operations.add(operation);
+        next += operation.idCount();
+        bytesEstimate += OperationSize.estimate(operation);
+        return counter;
+    }
+
+    /** Closes the open change. @return the change, null if none is open */
+    Change commit(long wallMillis) {
+        if (origin == null) {
+            return null;
+        }
+        Change change = new Change(
+                replica, first, origin.stamp, state.log.headsFor(origin.agent), wallMillis, operations);
+        state.log.append(new LogEntry(change, origin));
+        origin = null;
+        operations = new ArrayList<>();
+        return change;
+    }
+}

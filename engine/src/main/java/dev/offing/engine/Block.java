@@ -1,0 +1,135 @@
+package dev.offing.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A block with everything that was written about it, and what the tree and the layout derived from
+ * that. The tree's root is a block without id, strand and place.
+ */
+final class Block {
+
+    // ---- what it is ----
+
+    /** Null for the root. */
+    final BlockId id;
+
+    final Origin origin;
+    final int counter;
+
+    /** The strand its boundary is in; null for the root. */
+    TextStrand strand;
+
+    /** Its place in {@code strand.blocks}: 0 for the head. */
+    int ordinal;
+
+    /** Its own text. */
+    Segment segment;
+
+    /** Its type until a write (MERGE-41). */
+    final String initialType;
+
+    // ---- what was written about it ----
+
+    final TreeMap<String, Register> registers = new TreeMap<>();
+
+    /** Writes of its deletion register that no other write had seen. */
+    final List<Deletion> deletions = new ArrayList<>(0);
+
+    /** Whether it was ever deleted or restored. */
+    boolean marked;
+
+    /** Cells of the table row it is, in the order they were first written. */
+    final List<TextStrand> cellList = new ArrayList<>(0);
+
+    // ---- derived by BlockTree ----
+
+    PlaceWrite initialPlace;
+    PlaceWrite place;
+
+    /** Blocks whose place is Child of this, by (key, id), hidden ones included. */
+    final List<Block> children = new ArrayList<>(0);
+
+    /** Blocks whose place is Continuation of this, by (key, id), hidden ones included. */
+    final List<Block> continuations = new ArrayList<>(0);
+
+    // ---- derived by Coverage ----
+
+    final List<Cover> covers = new ArrayList<>(0);
+    boolean hidden;
+
+    /** Its badge, null for none. */
+    Survivor survivor;
+
+    // ---- derived by Layout ----
+
+    /** How it is shown as a block of its own; null if it is hidden or shown inside a host. */
+    Shown shown;
+
+    /** How it was shown when it was last shown, to be used again. */
+    Shown lastShown;
+
+    /** Whether the view has it among the blocks whose registers changed. */
+    boolean registersNoted;
+
+    /** The block whose text holds its text; null if it is hidden. */
+    Shown host;
+
+    Block(BlockId id, Origin origin, int counter, String initialType) {
+        this.id = id;
+        this.origin = origin;
+        this.counter = counter;
+        this.initialType = initialType;
+    }
+
+    boolean isRoot() {
+        return id == null;
+    }
+
+    boolean isHead() {
+        return ordinal == 0;
+    }
+
+    boolean isAuto() {
+        return place.kind == PlaceWrite.Kind.AUTO;
+    }
+
+    /** The block of the preceding boundary; only for split-born blocks. */
+    Block preceding() {
+        return strand.blocks.get(ordinal - 1);
+    }
+
+    /** The block of the next boundary if it stands wherever this one stands, else null. */
+    Block autoFollower() {
+        if (isRoot() || ordinal == strand.blocks.size() - 1) {
+            return null;
+        }
+        Block next = strand.blocks.get(ordinal + 1);
+        return next.isAuto() ? next : null;
+    }
+
+    /** The write of the type register that is shown, else the initial type. */
+    String type() {
+        Register register = registers.get(Operation.TYPE);
+        return register != null && register.value() instanceof Value.Text text ? text.value() : initialType;
+    }
+
+    Value property(String key) {
+        Register register = registers.get(key);
+        return register == null ? Value.ABSENT : register.value();
+    }
+
+    /** Whether it is deleted itself: its register holds deletions only, at least one (MERGE-30). */
+    boolean deleted() {
+        if (deletions.isEmpty()) {
+            return false;
+        }
+        for (Deletion write : deletions) {
+            if (!write.deletes()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

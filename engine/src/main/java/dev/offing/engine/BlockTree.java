@@ -1,0 +1,170 @@
+package dev.offing.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The places of all blocks (MERGE-20, MERGE-21).
+ *
+ * <p>Place operations are kept in time order. The latest one of a block that closes no cycle is its
+ * place; one that comes last is tried against the current places, any other makes all places be found
+ * again. A boundary needs no new search: it only lengthens the ways through its strand by a block
+ * that nothing was placed under before.
+ *
+ * <p>Cost: one step up the tree an ancestor for an operation in time order, all operations times that
+ * for one out of order. Invariants: from every block the way up ends at the root; {@code children}
+ * and {@code continuations} are the inverse of the places, sorted by (key, id).
+ */
+final class BlockTree {
+
+    private final AgentTable agents;
+    final Block root = new Block(null, null, 0, "");
+
+    /** All blocks, in the order they became known. */
+    private final List<Block> blocks = new ArrayList<>();
+
+    private final List<PlaceWrite> writes = new ArrayList<>();
+
+    BlockTree(AgentTable agents) {
+        this.agents = agents;
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    /** Adds a block with its first place. */
+    void add(Block block, PlaceWrite initial) {
+        block.initialPlace = initial;
+        block.place = initial;
+        blocks.add(block);
+        attach(block);
+    }
+
+    /** Merges a place operation. */
+    void place(PlaceWrite write) {
+        int at = writes.size();
+        while (at > 0 && isBefore(write, writes.get(at - 1))) {
+            at--;
+        }
+        writes.add(at, write);
+        if (at < writes.size() - 1) {
+            resolveAll();
+        } else if (!closesCycle(write)) {
+            detach(write.block);
+            write.block.place = write;
+            attach(write.block);
+        }
+    }
+
+    private boolean isBefore(PlaceWrite a, PlaceWrite b) {
+        return Origin.compare(agents, a.origin, a.counter, b.origin, b.counter) < 0;
+    }
+
+    /** The place a block had if the given writes did not exist. */
+    PlaceWrite placeWithout(Block block, java.util.function.Predicate<PlaceWrite> ignored) {
+        for (int i = writes.size() - 1; i >= 0; i--) {
+            PlaceWrite write = writes.get(i);
+            if (write.block == block && !ignored.test(write)) {
+                return write;
+            }
+        }
+        return block.initialPlace;
+    }
+
+    /** Whether the block is the target or above it. */
+    boolean isAbove(Block block, Block target) {
+        for (Block step = target; !step.isRoot(); step = above(step)) {
+            if (step == block) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean closesCycle(PlaceWrite write) {
+        return isAbove(write.block, write.target);
+    }
+
+    private static Block above(Block block) {
+        return block.isAuto() ? block.preceding() : block.place.target;
+    }
+
+    private void resolveAll() {
+        List<PlaceWrite> before = new ArrayList<>(blocks.size());
+        for (Block block : blocks) {
+            before.add(block.place);
+            block.place = block.initialPlace;
+        }
+        for (PlaceWrite write : writes) {
+            if (!closesCycle(write)) {
+                write.block.place = write;
+            }
+        }
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            PlaceWrite now = block.place;
+            if (now != before.get(i)) {
+                block.place = before.get(i);
+                detach(block);
+                block.place = now;
+                attach(block);
+            }
+        }
+    }
+
+    private static List<Block> siblings(PlaceWrite place) {
+        return switch (place.kind) {
+            case AUTO -> null;
+            case CHILD -> place.target.children;
+            case CONTINUATION -> place.target.continuations;
+        };
+    }
+
+    private static void detach(Block block) {
+        List<Block> siblings = siblings(block.place);
+        if (siblings != null) {
+            siblings.remove(search(siblings, block));
+        }
+    }
+
+    private static void attach(Block block) {
+        List<Block> siblings = siblings(block.place);
+        if (siblings != null) {
+            siblings.add(-1 - search(siblings, block), block);
+        }
+    }
+
+    private static int search(List<Block> siblings, Block block) {
+        int low = 0;
+        int high = siblings.size() - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            int order = compareSiblings(siblings.get(middle), block);
+            if (order == 0) {
+                return middle;
+            } else if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1 - low;
+    }
+
+    private static int compareSiblings(Block a, Block b) {
+        int byKey = a.place.key.compareTo(b.place.key);
+        return byKey != 0 ? byKey : a.id.compareTo(b.id);
+    }
+
+    void checkInvariants() {
+        for (Block block : blocks) {
+            List<Block> siblings = siblings(block.place);
+            Invariant.check(siblings == null || search(siblings, block) >= 0, "block is missing among its siblings");
+            int steps = 0;
+            for (Block step = block; !step.isRoot(); step = above(step)) {
+                Invariant.check(steps++ <= blocks.size(), "way up does not end");
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.offing.engine;
+
+import java.util.Arrays;
+
+/**
+ * Reads the primitives of docs/spec/bytes.md, "Primitives", from a range of bytes. Strict: every value
+ * has one form. Whatever is wrong ends in a {@link CodecException} with the offset; nothing is
+ * allocated that the remaining bytes do not pay for.
+ */
+final class ByteReader {
+
+    private final byte[] bytes;
+    private final int end;
+    private int at;
+
+    /** Reads from {@code start} to {@code end}, exclusive. */
+    ByteReader(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.at = start;
+        this.end = end;
+    }
+
+    int offset() {
+        return at;
+    }
+
+    int remaining() {
+        return end - at;
+    }
+
+    CodecException corrupt(String message) {
+        return new CodecException(CodecException.Kind.CORRUPT, message, at);
+    }
+
+    private void need(int count) {
+        if (count > end - at) {
+            throw corrupt("bytes end too early");
+        }
+    }
+
+    int readByte() {
+        need(1);
+        return bytes[at++] & 0xff;
+    }
+
+    /** 0 to 2^31 - 1. */
+    int readVarint() {
+        int value = readUnsigned();
+        if (value < 0) {
+            throw corrupt("number is too large");
+        }
+        return value;
+    }
+
+    private int readUnsigned() {
+        int value = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            int part = readByte();
+            if (shift == 28 && (part & 0xf0) != 0) {
+                throw corrupt("number is too large");
+            }
+            value |= (part & 0x7f) << shift;
+            if ((part & 0x80) == 0) {
+                if (part == 0 && shift > 0) {
+                    throw corrupt("number is not in its shortest form");
+                }
+                return value;
+            }
+        }
+        throw corrupt("number is too large");
+    }
+
+    int readSignedVarint() {
+        int value = readUnsigned();
+        return value >>> 1 ^ -(value & 1);
+    }
+
+    /** All 64 bits. */
+    long readLongVarint() {
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            int part = readByte();
+            if (shift == 63 && (part & 0xfe) != 0) {
+                throw corrupt("number is too large");
+            }
+            value |= (long) (part & 0x7f) << shift;
+            if ((part & 0x80) == 0) {
+                if (part == 0 && shift > 0) {
+                    throw corrupt("number is not in its shortest form");
+                }
+                return value;
+            }
+        }
+        throw corrupt("number is too large");
+    }
+
+    long readSignedLongVarint() {
+        long value = readLongVarint();
+        return value >>> 1 ^ -(value & 1);
+    }
+
+    /** A count of things that take at least so many bytes each. */
+    int readCount(int bytesMin) {
+        int count = readVarint();
+        if (count > remaining() / bytesMin) {
+            throw corrupt("count is greater than what follows");
+        }
+        return count;
+    }
+
+    int readInt() {
+        need(4);
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 8 | (bytes[at++] & 0xff);
+        }
+        return value;
+    }
+
+    long readLong() {
+        long high = readInt();
+        return high << 32 | (readInt() & 0xffffffffL);
+    }
+
+    byte[] readBytes(int count) {
+        need(count);
+        byte[] value = Arrays.copyOfRange(bytes, at, at + count);
+        at += count;
+        return value;
+    }
+
+    /** A reader of the next bytes, which this one skips. */
+    ByteReader readRange(int count) {
+        need(count);
+        ByteReader range = new ByteReader(bytes, at, at + count);
+        at += count;
+        return range;
+    }
+
+    String readText() {
+        return readUtf8(readCount(1));
+    }
+
+    /** So many bytes of UTF-8: shortest forms, no surrogates. */
+    String readUtf8(int count) {
+        need(count);
+        StringBuilder text = new StringBuilder(count);
+        int stop = at + count;
+        while (at < stop) {
+            int lead = bytes[at++] & 0xff;
+            if (lead < 0x80) {
+                text.append((char) lead);
+            } else if (lead >= 0xc2 && lead < 0xe0) {
+                text.append((char) ((lead & 0x1f) << 6 | trail(stop)));
+            } else if (lead >= 0xe0 && lead < 0xf0) {
+                int unit = (lead & 0x0f) << 12 | trail(stop) << 6 | trail(stop);
+                if (unit < 0x800 || Character.isSurrogate((char) unit)) {
+                    throw corrupt("text is not UTF-8");
+                }
+                text.append((char) unit);
+            } else if (lead >= 0xf0 && lead < 0xf5) {
+                int codePoint = (lead & 0x07) << 18 | trail(stop) << 12 | trail(stop) << 6 | trail(stop);
+                if (codePoint < 0x10000 || codePoint > 0x10ffff) {
+                    throw corrupt("text is not UTF-8");
+                }
+                text.appendCodePoint(codePoint);
+            } else {
+                throw corrupt("text is not UTF-8");
+            }
+        }
+        return text.toString();
+    }
+
+    private int trail(int stop) {
+        if (at >= stop || (bytes[at] & 0xc0) != 0x80) {
+            throw corrupt("text is not UTF-8");
+        }
+        return bytes[at++] & 0x3f;
+    }
+
+    void expectEnd() {
+        if (at != end) {
+            throw corrupt("bytes follow the end");
+        }
+    }
+}

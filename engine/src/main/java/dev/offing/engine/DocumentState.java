@@ -1,0 +1,258 @@
+package dev.offing.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What all applied operations amount to, and the one place where an operation takes effect. Knows
+ * nothing of causality and of validity: it is given operations that were found valid, causes first.
+ *
+ * <p>The result depends on the set of operations only (MERGE-4): strands order elements by origins,
+ * deletion counts add up, marks, places and registers are kept in time order.
+ */
+final class DocumentState {
+
+    final AgentTable agents = new AgentTable();
+    final ChangeLog log = new ChangeLog(agents);
+    final ElementIndex elements = new ElementIndex();
+    final IdMap<Block> blocks = new IdMap<>();
+    final BlockTree tree = new BlockTree(agents);
+    final Coverage coverage = new Coverage(agents);
+    final TreeMap<String, Register> properties = new TreeMap<>();
+    final TextStrand title = new TextStrand(new StrandId.Title(), agents, null, null);
+    final View view = new View(this);
+
+    private final IdMap<TextDeletion> textDeletions = new IdMap<>();
+    private final Map<StrandId, TextStrand> cells = new HashMap<>();
+    private KeyRuns keyRuns;
+
+    /** A {@link Operation.DeleteText} and whether an undelete cancelled it. */
+    static final class TextDeletion {
+        final Operation.DeleteText operation;
+        boolean cancelled;
+
+        TextDeletion(Operation.DeleteText operation) {
+            this.operation = operation;
+        }
+    }
+
+    DocumentState(ReplicaId local) {
+        keyRuns = new KeyRuns(local);
+    }
+
+    KeyRuns keyRuns() {
+        return keyRuns;
+    }
+
+    /** Keys are made for another replica from now on. */
+    void adoptReplica(ReplicaId replica) {
+        keyRuns = new KeyRuns(replica);
+        for (Block block : tree.blocks()) {
+            if (block.place.key != null) {
+                keyRuns.add(block.place.key);
+            }
+        }
+    }
+
+    // ---- look-up ----
+
+    /** The block with this id, null if there is none. */
+    Block block(BlockId id) {
+        int agent = agents.find(id.op().replica());
+        return agent == AgentTable.NONE ? null : blocks.get(agent, id.op().counter());
+    }
+
+    /** The strand an element is in, null if there is no such element. */
+    TextStrand strandOf(OpId element) {
+        int agent = agents.find(element.replica());
+        return agent == AgentTable.NONE ? null : elements.strand(agent, element.counter());
+    }
+
+    /** A strand, null if nothing was ever written into it and it is not begun by a block. */
+    TextStrand strand(StrandId id) {
+        return switch (id) {
+            case StrandId.Title title -> this.title;
+            case StrandId.OfBlock of -> {
+                Block head = block(of.head());
+                yield head == null || !head.isHead() ? null : head.strand;
+            }
+            case StrandId.Cell cell -> cells.get(cell);
+        };
+    }
+
+    /** A strand, that of a cell made if it is not there. */
+    TextStrand openStrand(StrandId id) {
+        TextStrand strand = strand(id);
+        if (strand != null || !(id instanceof StrandId.Cell cell)) {
+            return strand;
+        }
+        Block row = block(cell.row());
+        strand = new TextStrand(cell, agents, null, row);
+        cells.put(cell, strand);
+        row.cellList.add(strand);
+        view.cellAdded(row);
+        return strand;
+    }
+
+    TextDeletion textDeletion(OpId id) {
+        int agent = agents.find(id.replica());
+        return agent == AgentTable.NONE ? null : textDeletions.get(agent, id.counter());
+    }
+
+    // ---- effects ----
+
+    /**
+     * Lets an operation take effect.
+     *
+     * @param counter of its id
+     */
+    void integrate(Operation operation, Origin origin, int counter) {
+        switch (operation) {
+            case Operation.InsertText insert -> insertText(insert, origin, counter);
+            case Operation.SplitBlock split -> splitBlock(split, origin, counter);
+            case Operation.DeleteText delete -> deleteText(delete, origin, counter);
+            case Operation.UndeleteText undelete -> undeleteText(undelete);
+            case Operation.NewBlock made -> newBlock(made, origin, counter);
+            case Operation.PlaceBlock place -> {
+                Block block = block(place.block());
+                tree.place(placeWrite(block, place.place(), origin, counter));
+                view.structureChanged();
+            }
+            case Operation.DeleteBlock delete -> deletion(delete.block(), true, origin, counter);
+            case Operation.RestoreBlock restore -> deletion(restore.block(), false, origin, counter);
+            case Operation.SetMark mark -> setMark(mark, origin, counter);
+            case Operation.SetProperty property -> setProperty(property, origin, counter);
+        }
+    }
+
+    private void insertText(Operation.InsertText insert, Origin origin, int counter) {
+        TextStrand strand = openStrand(insert.strand());
+        OpId left = insert.left();
+        OpId right = insert.right();
+        int index = strand.elements.insertText(
+                origin.agent,
+                counter,
+                left == null ? AgentTable.NONE : agents.find(left.replica()),
+                left == null ? 0 : left.counter(),
+                right == null ? AgentTable.NONE : agents.find(right.replica()),
+                right == null ? 0 : right.counter(),
+                insert.text());
+        int count = insert.idCount();
+        elements.addCharacters(origin.agent, counter, count, strand);
+        view.textChanged(strand, index, count, true);
+    }
+
+    private void splitBlock(Operation.SplitBlock split, Origin origin, int counter) {
+        TextStrand strand = openStrand(split.strand());
+        OpId left = split.left();
+        OpId right = split.right();
+        int index = strand.elements.insertBoundary(
+                origin.agent,
+                counter,
+                left == null ? AgentTable.NONE : agents.find(left.replica()),
+                left == null ? 0 : left.counter(),
+                right == null ? AgentTable.NONE : agents.find(right.replica()),
+                right == null ? 0 : right.counter());
+        elements.addBoundary(origin.agent, counter, strand);
+        Block block = new Block(new BlockId(agents.id(origin.agent, counter)), origin, counter, split.type());
+        block.strand = strand;
+        block.segment = new Segment(strand, block);
+        view.boundaryAdded(strand.blockBefore(index));
+        strand.addBlock(block, index);
+        blocks.put(origin.agent, counter, block);
+        tree.add(block, new PlaceWrite(block, PlaceWrite.Kind.AUTO, null, null, origin, counter));
+    }
+
+    private void deleteText(Operation.DeleteText delete, Origin origin, int counter) {
+        textDeletions.put(origin.agent, counter, new TextDeletion(delete));
+        countDeletion(delete, true);
+    }
+
+    private void undeleteText(Operation.UndeleteText undelete) {
+        TextDeletion deletion = textDeletion(undelete.deletion());
+        if (!deletion.cancelled) {
+            deletion.cancelled = true;
+            countDeletion(deletion.operation, false);
+        }
+    }
+
+    private void countDeletion(Operation.DeleteText delete, boolean add) {
+        for (IdRange range : delete.targets()) {
+            int agent = agents.find(range.replica());
+            int first = range.first();
+            while (first < range.end()) {
+                TextStrand strand = elements.strand(agent, first);
+                int length = Math.min(range.end(), elements.runEnd(agent, first)) - first;
+                if (add) {
+                    strand.elements.delete(
+                            agent, first, length, (at, count, visible) -> view.textChanged(strand, at, count, visible));
+                } else {
+                    strand.elements.undelete(
+                            agent, first, length, (at, count, visible) -> view.textChanged(strand, at, count, visible));
+                }
+                first += length;
+            }
+        }
+    }
+
+    private void newBlock(Operation.NewBlock made, Origin origin, int counter) {
+        BlockId id = new BlockId(agents.id(origin.agent, counter));
+        Block block = new Block(id, origin, counter, made.type());
+        block.strand = new TextStrand(new StrandId.OfBlock(id), agents, block, null);
+        block.segment = new Segment(block.strand, block);
+        blocks.put(origin.agent, counter, block);
+        tree.add(block, placeWrite(block, made.place(), origin, counter));
+        view.structureChanged();
+    }
+
+    private PlaceWrite placeWrite(Block block, Place place, Origin origin, int counter) {
+        return switch (place) {
+            case Place.Child child -> {
+                Block parent = child.parent() == null ? tree.root : block(child.parent());
+                keyRuns.add(child.key());
+                yield new PlaceWrite(block, PlaceWrite.Kind.CHILD, parent, child.key(), origin, counter);
+            }
+            case Place.Continuation continuation -> {
+                Block host = block(continuation.host());
+                keyRuns.add(continuation.key());
+                yield new PlaceWrite(block, PlaceWrite.Kind.CONTINUATION, host, continuation.key(), origin, counter);
+            }
+        };
+    }
+
+    private void deletion(BlockId id, boolean deletes, Origin origin, int counter) {
+        coverage.write(new Deletion(origin, counter, block(id), deletes));
+        view.structureChanged();
+    }
+
+    private void setMark(Operation.SetMark set, Origin origin, int counter) {
+        TextStrand strand = openStrand(set.strand());
+        Mark mark = new Mark(
+                origin,
+                counter,
+                new MarkKey(set.type(), set.instance()),
+                set.value(),
+                Mark.AnchorPoint.of(set.start(), agents),
+                Mark.AnchorPoint.of(set.end(), agents));
+        strand.addMark(mark, agents);
+        view.marksChanged(strand, mark);
+    }
+
+    private void setProperty(Operation.SetProperty set, Origin origin, int counter) {
+        Block block = set.block() == null ? null : block(set.block());
+        Map<String, Register> registers = block == null ? properties : block.registers;
+        Register register = registers.computeIfAbsent(set.key(), key -> new Register());
+        register.write(new Register.Write(origin, counter, set.value()), set.replaces(), agents);
+        view.propertyChanged(block, set.key());
+    }
+
+    void checkInvariants() {
+        tree.checkInvariants();
+        for (Block block : tree.blocks()) {
+            block.strand.elements.checkInvariants();
+            Invariant.check(block.strand.blocks.get(block.ordinal) == block, "a block is not at its boundary");
+        }
+        view.checkInvariants();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.offing.engine;
+
+import dev.offing.engine.InvalidChangeException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Limits and shapes of single operations, which no document is needed to check. */
+final class FormCheck {
+
+    private FormCheck() {}
+
+    static void check(Operation operation, int operationIndex) {
+        String problem =
+                switch (operation) {
+                    case Operation.InsertText insert -> {
+                        if (insert.text().isEmpty()) {
+                            throw new InvalidChangeException(Reason.WRONG_VALUE, "typed text is empty", operationIndex);
+                        }
+                        yield text(insert.text(), Limits.RUN_UTF16_MAX, operationIndex);
+                    }
+                    case Operation.SplitBlock split -> {
+                        if (!(split.strand() instanceof StrandId.OfBlock)) {
+                            throw new InvalidChangeException(
+                                    Reason.WRONG_TARGET, "only strands of blocks have boundaries", operationIndex);
+                        }
+                        yield name(split.type(), operationIndex);
+                    }
+                    case Operation.DeleteText delete -> ranges(delete.targets());
+                    case Operation.UndeleteText undelete -> null;
+                    case Operation.NewBlock made -> name(made.type(), operationIndex);
+                    case Operation.PlaceBlock place -> null;
+                    case Operation.DeleteBlock delete -> null;
+                    case Operation.RestoreBlock restore -> null;
+                    case Operation.SetMark mark -> {
+                        name(mark.type(), operationIndex);
+                        text(mark.instance(), Limits.VALUE_UTF16_MAX, operationIndex);
+                        value(mark.value(), operationIndex);
+                        yield instance(mark);
+                    }
+                    case Operation.SetProperty set -> {
+                        name(set.key(), operationIndex);
+                        value(set.value(), operationIndex);
+                        yield property(set, operationIndex);
+                    }
+                };
+        if (problem != null) {
+            throw new InvalidChangeException(Reason.WRONG_VALUE, problem, operationIndex);
+        }
+    }
+
+    private static String instance(Operation.SetMark mark) {
+        if (MarkTypes.hasInstances(mark.type()) == mark.instance().isEmpty()) {
+            return "a mark has an instance it cannot have, or lacks one";
+        }
+        boolean named = mark.value() instanceof Value.Absent
+                || MarkTypes.instance(mark.type(), mark.value()).equals(mark.instance());
+        return named ? null : "the value of a mark is not its instance";
+    }
+
+    private static String property(Operation.SetProperty set, int operationIndex) {
+        if (set.block() != null && set.key().equals(Operation.TYPE)) {
+            if (!(set.value() instanceof Value.Text type)) {
+                return "a block type is not a text";
+            }
+            name(type.value(), operationIndex);
+        }
+        return null;
+    }
+
+    private static String ranges(List<IdRange> targets) {
+        if (targets.isEmpty()) {
+            return "a deletion is empty";
+        }
+        List<IdRange> sorted = new ArrayList<>(targets);
+        sorted.sort((a, b) -> {
+            int byReplica = a.replica().compareTo(b.replica());
+            return byReplica != 0 ? byReplica : Integer.compare(a.first(), b.first());
+        });
+        for (int i = 1; i < sorted.size(); i++) {
+            IdRange before = sorted.get(i - 1);
+            IdRange range = sorted.get(i);
+            if (before.replica().equals(range.replica()) && range.first() < before.end()) {
+                return "a deletion names a character twice";
+            }
+        }
+        return null;
+    }
+
+    private static void value(Value value, int operationIndex) {
+        if (value instanceof Value.Text text) {
+            text(text.value(), Limits.VALUE_UTF16_MAX, operationIndex);
+        }
+    }
+
+    private static String name(String name, int operationIndex) {
+        if (name.isEmpty()) {
+            throw new InvalidChangeException(Reason.WRONG_VALUE, "a name is empty", operationIndex);
+        }
+        return text(name, Limits.NAME_UTF16_MAX, operationIndex);
+    }
+
+    private static String text(String text, int utf16Max, int operationIndex) {
+        if (text.length() > utf16Max) {
+            throw new InvalidChangeException(Reason.LIMIT_EXCEEDED, "a text is too long", operationIndex);
+        }
+        if (!WellFormed.test(text)) {
+            throw new InvalidChangeException(Reason.MALFORMED_TEXT, "a text has a lone surrogate", operationIndex);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.offing.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Lays the tree out as it is shown (MERGE-22, MERGE-23, MERGE-33): which blocks, in which parent, in
+ * which order, with which continuations in their text. Recomputed as a whole when the structure
+ * changed, without recursion, as strands of thousands of boundaries exist. Cost: the number of blocks.
+ *
+ * <p>A shown block is followed by its Auto followers and those of its continuations. Where a hidden
+ * block would be, stand its continuations, children and followers.
+ */
+final class Layout {
+
+    static final String TABLE_ROW = "tableRow";
+    static final String TABLE_COLUMN = "tableColumn";
+
+    private final BlockTree tree;
+    private final Deque<Item> open = new ArrayDeque<>();
+
+    /** Something to be laid out in a parent, in the stretch of an anchor. */
+    private record Item(Block block, Shown parent, Block anchor) {}
+
+    private final Consumer<ShownText> textChanged;
+
+    /** @param textChanged hears of texts that are made of other segments now */
+    Layout(BlockTree tree, Consumer<ShownText> textChanged) {
+        this.tree = tree;
+        this.textChanged = textChanged;
+    }
+
+    void run(Shown root) {
+        for (Block block : tree.blocks()) {
+            block.host = null;
+            if (block.shown != null) {
+                block.shown.parent = null;
+                block.shown.children.clear();
+                block.lastShown = block.shown;
+                block.shown = null;
+            }
+        }
+        root.children.clear();
+        List<Item> next = new ArrayList<>();
+        for (Block block : tree.root.children) {
+            next.add(new Item(block, root, block));
+        }
+        push(next);
+        while (!open.isEmpty()) {
+            next.clear();
+            Item item = open.pop();
+            if (item.block.hidden) {
+                passHidden(item, next);
+            } else {
+                show(item, next);
+            }
+            push(next);
+        }
+    }
+
+    /** Puts items on the stack so that the first one comes off first. */
+    private void push(List<Item> items) {
+        for (int i = items.size() - 1; i >= 0; i--) {
+            open.push(items.get(i));
+        }
+    }
+
+    private static void passHidden(Item item, List<Item> next) {
+        for (Block continuation : item.block.continuations) {
+            next.add(new Item(continuation, item.parent, item.anchor));
+        }
+        for (Block child : item.block.children) {
+            next.add(new Item(child, item.parent, item.anchor));
+        }
+        addFollower(item.block, item, next);
+    }
+
+    private static void addFollower(Block block, Item item, List<Item> next) {
+        Block follower = block.autoFollower();
+        if (follower != null) {
+            next.add(new Item(follower, item.parent, item.anchor));
+        }
+    }
+
+    private void show(Item item, List<Item> next) {
+        Block block = item.block;
+        Shown shown = block.lastShown == null ? new Shown(block) : block.lastShown;
+        block.shown = shown;
+        shown.parent = item.parent;
+        shown.anchor = item.anchor;
+        shown.depth = item.parent.depth + 1;
+        shown.tablePart = !item.parent.isRoot() && isTablePart(block.type());
+        item.parent.children.add(shown);
+
+        List<Block> joined = joined(block);
+        List<Segment> segments = new ArrayList<>(joined.size());
+        for (Block part : joined) {
+            if (!part.hidden) {
+                part.host = shown;
+                segments.add(part.segment);
+            }
+        }
+        if (shown.text.setSegments(segments)) {
+            textChanged.accept(shown.text);
+        }
+
+        boolean flat = shown.depth >= Limits.DEPTH_MAX;
+        for (Block part : joined) {
+            for (Block child : part.children) {
+                next.add(flat ? new Item(child, item.parent, item.anchor) : new Item(child, shown, child));
+            }
+        }
+        for (Block part : joined) {
+            addFollower(part, item, next);
+        }
+    }
+
+    /** A block and its continuations at any depth, hidden ones included, in the order of their texts. */
+    static List<Block> joined(Block block) {
+        if (block.continuations.isEmpty()) {
+            return List.of(block);
+        }
+        List<Block> all = new ArrayList<>();
+        Deque<Block> stack = new ArrayDeque<>();
+        stack.push(block);
+        while (!stack.isEmpty()) {
+            Block part = stack.pop();
+            all.add(part);
+            for (int i = part.continuations.size() - 1; i >= 0; i--) {
+                stack.push(part.continuations.get(i));
+            }
+        }
+        return all;
+    }
+
+    static boolean isTablePart(String type) {
+        return type.equals(TABLE_ROW) || type.equals(TABLE_COLUMN);
+    }
+}

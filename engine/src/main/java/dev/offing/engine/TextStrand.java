@@ -1,0 +1,112 @@
+package dev.offing.engine;
+
+import dev.offing.engine.strand.Strand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One strand of the document: its elements, the blocks its boundaries are, its marks. Segment n is
+ * the elements from boundary n to the next one; the strand of a block begins with the implicit
+ * boundary of its head, those of title and cells have one segment without a block.
+ *
+ * <p>Invariants: {@code blocks.get(i).ordinal == i}; {@code marks} is in time order.
+ */
+final class TextStrand {
+
+    final StrandId id;
+    final Strand elements;
+
+    /** The head and the split-born blocks in strand order; empty for title and cells. */
+    final List<Block> blocks = new ArrayList<>();
+
+    /** The row a cell belongs to, null if this is none. */
+    final Block row;
+
+    /** The one segment of title or cell, null for the strands of blocks. */
+    final Segment segment;
+
+    /** Where title or cell are shown; the texts of blocks are shown by their hosts. */
+    ShownText shown;
+
+    private final List<Mark> marks = new ArrayList<>();
+
+    /** Counts what can change which marks touch which segment. */
+    private int marksVersion;
+
+    TextStrand(StrandId id, AgentTable agents, Block head, Block row) {
+        this.id = id;
+        this.elements = new Strand(agents);
+        this.row = row;
+        this.segment = head == null ? new Segment(this, null) : null;
+        if (head != null) {
+            blocks.add(head);
+        } else {
+            shown = new ShownText(List.of(segment));
+        }
+    }
+
+    /** Puts a split-born block at its boundary, which the strand has already. */
+    void addBlock(Block block, int boundaryIndex) {
+        int ordinal = elements.boundariesBefore(boundaryIndex) + 1;
+        blocks.add(ordinal, block);
+        for (int i = ordinal; i < blocks.size(); i++) {
+            blocks.get(i).ordinal = i;
+        }
+        marksVersion++;
+    }
+
+    /** The block that owns the gap before an element index: that of the last boundary before it. */
+    Block blockBefore(int elementIndex) {
+        return blocks.isEmpty() ? null : blocks.get(elements.boundariesBefore(elementIndex));
+    }
+
+    /** Index of the first element after a block's boundary. */
+    int start(Block block) {
+        return block == null || block.ordinal == 0 ? 0 : elements.boundaryIndex(block.ordinal - 1) + 1;
+    }
+
+    /** Index of the next boundary after a block's, or the element count. */
+    int end(Block block) {
+        return block == null || block.ordinal == blocks.size() - 1
+                ? elements.elementCount()
+                : elements.boundaryIndex(block.ordinal);
+    }
+
+    // ---- marks ----
+
+    int marksVersion() {
+        return marksVersion;
+    }
+
+    List<Mark> marks() {
+        return marks;
+    }
+
+    void addMark(Mark mark, AgentTable agents) {
+        int at = marks.size();
+        while (at > 0 && isBefore(mark, marks.get(at - 1), agents)) {
+            at--;
+        }
+        marks.add(at, mark);
+        marksVersion++;
+    }
+
+    private static boolean isBefore(Mark a, Mark b, AgentTable agents) {
+        return Origin.compare(agents, a.origin, a.counter, b.origin, b.counter) < 0;
+    }
+
+    /** Marks that can cover characters of the range, or typed into it; located, in time order. */
+    List<Mark> marksTouching(int fromElement, int toElement) {
+        if (marks.isEmpty()) {
+            return List.of();
+        }
+        List<Mark> touching = new ArrayList<>();
+        for (Mark mark : marks) {
+            mark.locate(this);
+            if (mark.from < 2 * toElement && mark.to >= 2 * fromElement && mark.from < mark.to) {
+                touching.add(mark);
+            }
+        }
+        return touching;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.offing.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The stacks of own groups of operations, to be taken back and done again (MERGE-50). Operations are
+ * recorded as they are performed; those of an undo become the group a redo takes back, and the other
+ * way round.
+ */
+final class UndoHistory {
+
+    /** One recorded operation of the local replica. */
+    record Step(Operation operation, int counter) {}
+
+    /** Operations that are taken back together, in the order they were performed. */
+    static final class Group {
+        final List<Step> steps = new ArrayList<>();
+    }
+
+    private final List<Group> undo = new ArrayList<>();
+    private final List<Group> redo = new ArrayList<>();
+
+    /** Where operations are recorded now; null opens a new group on the undo stack. */
+    private Group current;
+
+    /** Whether the operations being performed take something back. */
+    private boolean takingBack;
+
+    void clear() {
+        undo.clear();
+        redo.clear();
+        current = null;
+    }
+
+    void endGroup() {
+        current = null;
+    }
+
+    void record(Operation operation, int counter) {
+        if (!takingBack && current == null) {
+            current = new Group();
+            undo.add(current);
+        }
+        if (!takingBack) {
+            redo.clear();
+        }
+        current.steps.add(new Step(operation, counter));
+    }
+
+    boolean canUndo() {
+        return !undo.isEmpty();
+    }
+
+    boolean canRedo() {
+        return !redo.isEmpty();
+    }
+
+    /**
+     * Takes groups off a stack until one has an effect.
+     *
+     * @return whether one had
+     */
+    boolean takeBack(boolean redoing, java.util.function.Consumer<Group> inversion) {
+        List<Group> from = redoing ? redo : undo;
+        List<Group> to = redoing ? undo : redo;
+        endGroup();
+        takingBack = true;
+        try {
+            while (!from.isEmpty()) {
+                Group taken = from.removeLast();
+                current = new Group();
+                inversion.accept(taken);
+                if (!current.steps.isEmpty()) {
+                    to.add(current);
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            takingBack = false;
+            current = null;
+        }
+    }
+}

@@ -91,9 +91,7 @@ final class BlockTree {
     }
 
     private void resolveAll() {
-        List<PlaceWrite> before = new ArrayList<>(blocks.size());
         for (Block block : blocks) {
-            before.add(block.place);
             block.place = block.initialPlace;
         }
         for (PlaceWrite write : writes) {
@@ -101,15 +99,14 @@ final class BlockTree {
                 write.block.place = write;
             }
         }
-        for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
-            PlaceWrite now = block.place;
-            if (now != before.get(i)) {
-                block.place = before.get(i);
-                detach(block);
-                block.place = now;
-                attach(block);
-            }
+        // The lists are sorted by places that are not current any more: nothing could be found in them.
+        root.children.clear();
+        for (Block block : blocks) {
+            block.children.clear();
+            block.continuations.clear();
+        }
+        for (Block block : blocks) {
+            attach(block);
         }
     }
 

@@ -110,8 +110,8 @@ final class Author {
         if (origin == null) {
             return null;
         }
-        Change change = new Change(
-                replica, first, origin.stamp, state.log.headsFor(origin.agent), wallMillis, operations);
+        Change change =
+                new Change(replica, first, origin.stamp, state.log.headsFor(origin.agent), wallMillis, operations);
         state.log.append(new LogEntry(change, origin));
         origin = null;
         operations = new ArrayList<>();

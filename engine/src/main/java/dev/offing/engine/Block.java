@@ -40,7 +40,7 @@ final class Block {
     /** Whether it was ever deleted or restored. */
     boolean marked;
 
-    /** Cells of the table row it is, in the order they were first written. */
+    /** Cells of the table row or column it is, in the order they were first written. */
     final List<TextStrand> cellList = new ArrayList<>(0);
 
     // ---- derived by BlockTree ----
@@ -95,6 +95,15 @@ final class Block {
         return place.kind == PlaceWrite.Kind.AUTO;
     }
 
+    /** The block it is a continuation of at last; itself if it is none. */
+    Block outermostHost() {
+        Block step = this;
+        while (step.place.kind == PlaceWrite.Kind.CONTINUATION) {
+            step = step.place.target;
+        }
+        return step;
+    }
+
     /** The block of the preceding boundary; only for split-born blocks. */
     Block preceding() {
         return strand.blocks.get(ordinal - 1);
@@ -118,6 +127,16 @@ final class Block {
     Value property(String key) {
         Register register = registers.get(key);
         return register == null ? Value.ABSENT : register.value();
+    }
+
+    /** How a deletion covers it, null if it does not. */
+    Cover cover(Deletion deletion) {
+        for (Cover cover : covers) {
+            if (cover.deletion == deletion) {
+                return cover;
+            }
+        }
+        return null;
     }
 
     /** Whether it is deleted itself: its register holds deletions only, at least one (MERGE-30). */

@@ -36,8 +36,9 @@ final class BlockCommands {
         TextGap gap = locator.gap(new TextTarget.Block(id), offset);
         Block part = gap.segment.block;
         if (part != shown.block) {
-            slots.pinFollowers(shown, false);
+            slots.pinFollowers(shown.block);
         }
+        slots.settle(shown);
         Strand elements = gap.segment.strand.elements;
         Operation.SplitBlock split = new Operation.SplitBlock(
                 gap.segment.strand.id, id(elements, gap.leftIndex), id(elements, gap.leftIndex + 1), name);
@@ -66,8 +67,7 @@ final class BlockCommands {
         PositionKey last = null;
         for (Block continuation : behind) {
             last = state.keyRuns().between(last, null, author.nextCounter());
-            author.performUnrecorded(
-                    new Operation.PlaceBlock(continuation.id, new Place.Continuation(made, last)));
+            author.performUnrecorded(new Operation.PlaceBlock(continuation.id, new Place.Continuation(made, last)));
         }
     }
 
@@ -79,7 +79,7 @@ final class BlockCommands {
             throw new IllegalArgumentException("rows and columns are not joined");
         }
         checkNotInside(shown, into);
-        slots.pinFollowers(shown, false);
+        slots.pinFollowers(shown.block);
         if (state.tree.isAbove(shown.block, into.block)) {
             throw new IllegalArgumentException("block would become its own ancestor");
         }
@@ -125,7 +125,7 @@ final class BlockCommands {
         }
         checkNotInside(shown, parent);
         checkDepth(parent);
-        slots.pinFollowers(shown, false);
+        slots.pinFollowers(shown.block);
         state.view.refresh();
         if (state.tree.isAbove(shown.block, parent.block)) {
             throw new IllegalArgumentException("block would become its own ancestor");
@@ -165,9 +165,11 @@ final class BlockCommands {
 
     void delete(BlockId id) {
         author.reserve(0);
-        Shown shown = locator.shown(id);
-        slots.pinFollowers(shown, true);
-        author.perform(new Operation.DeleteBlock(id, author.seen()));
+        Block block = state.block(id);
+        if (block == null || !block.deleted()) {
+            block = locator.shown(id).block;
+        }
+        author.perform(new Operation.DeleteBlock(block.id, author.seen()));
     }
 
     void restore(BlockId id) {

@@ -89,8 +89,7 @@ public final class ChangeCodec {
             switch (operation) {
                 case Operation.InsertText insert -> collect(found, insert.strand(), insert.left(), insert.right());
                 case Operation.SplitBlock split -> collect(found, split.strand(), split.left(), split.right());
-                case Operation.DeleteText delete ->
-                    delete.targets().forEach(range -> found.add(range.replica()));
+                case Operation.DeleteText delete -> delete.targets().forEach(range -> found.add(range.replica()));
                 case Operation.UndeleteText undelete -> collect(found, undelete.deletion());
                 case Operation.NewBlock made -> collect(found, made.place().parent());
                 case Operation.PlaceBlock place -> {

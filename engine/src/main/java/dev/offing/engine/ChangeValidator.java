@@ -277,7 +277,9 @@ final class ChangeValidator {
         for (OpId replaced : set.replaces()) {
             boolean same = seenOperation(replaced) instanceof Operation.SetProperty other
                     && other.key().equals(set.key())
-                    && (set.block() == null ? other.block() == null : set.block().equals(other.block()));
+                    && (set.block() == null
+                            ? other.block() == null
+                            : set.block().equals(other.block()));
             if (!same) {
                 throw refuse(Reason.WRONG_TARGET, "replaces a write of another register");
             }

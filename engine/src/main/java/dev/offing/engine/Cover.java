@@ -1,12 +1,14 @@
 package dev.offing.engine;
 
-import java.util.List;
+import java.util.TreeSet;
 
-/**
- * That a deletion covers a block (MERGE-31).
- *
- * @param deletion the deletion
- * @param unseenPlaces winning places on the path from the block up to the deleted one that the deletion
- *     had not seen; empty where the block is not below the deleted one
- */
-record Cover(Deletion deletion, List<PlaceWrite> unseenPlaces) {}
+/** That a deletion covers a block (MERGE-31), and who kept the block from it (MERGE-32): nobody = hidden. */
+final class Cover {
+
+    final Deletion deletion;
+    final TreeSet<ReplicaId> keepers = new TreeSet<>();
+
+    Cover(Deletion deletion) {
+        this.deletion = deletion;
+    }
+}

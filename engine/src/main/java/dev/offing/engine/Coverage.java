@@ -4,7 +4,9 @@ import dev.offing.engine.strand.Strand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -61,48 +63,52 @@ final class Coverage {
                 }
             }
         }
+        keepTables();
         for (Block block : covered) {
             decide(block);
         }
     }
 
     private void cover(Deletion deletion) {
-        Block top = deletion.block();
-        add(top, new Cover(deletion, List.of()));
-        Block half = top.autoFollower();
-        while (half != null && !deletion.saw(half.origin, half.counter)) {
-            add(half, new Cover(deletion, List.of()));
-            half = half.autoFollower();
-        }
         Deque<Block> open = new ArrayDeque<>();
         Deque<List<PlaceWrite>> unseen = new ArrayDeque<>();
-        pushBelow(deletion, top, List.of(), open, unseen);
+        List<Block> joined = Layout.joined(deletion.block());
+        Map<Block, List<PlaceWrite>> paths = new HashMap<>();
+        for (Block part : joined) {
+            boolean top = part == deletion.block();
+            List<PlaceWrite> path = top ? List.of() : withUnseen(deletion, paths.get(part.place.target), part.place);
+            paths.put(part, path);
+            add(part, deletion, path);
+            pushAll(deletion, part.children, path, open, unseen);
+            Block half = part.autoFollower();
+            while (half != null && !deletion.saw(half.origin, half.counter)) {
+                add(half, deletion, List.of());
+                half = half.autoFollower();
+            }
+        }
         while (!open.isEmpty()) {
             Block block = open.pop();
             List<PlaceWrite> path = unseen.pop();
-            add(block, new Cover(deletion, path));
+            add(block, deletion, path);
             Block follower = block.autoFollower();
             if (follower != null) {
                 open.push(follower);
                 unseen.push(path);
             }
-            pushBelow(deletion, block, path, open, unseen);
+            pushAll(deletion, block.children, path, open, unseen);
+            pushAll(deletion, block.continuations, path, open, unseen);
         }
     }
 
-    private static void pushBelow(
+    private static void pushAll(
             Deletion deletion,
-            Block block,
+            List<Block> below,
             List<PlaceWrite> path,
             Deque<Block> open,
             Deque<List<PlaceWrite>> unseen) {
-        for (Block child : block.children) {
-            open.push(child);
-            unseen.push(withUnseen(deletion, path, child.place));
-        }
-        for (Block continuation : block.continuations) {
-            open.push(continuation);
-            unseen.push(withUnseen(deletion, path, continuation.place));
+        for (Block block : below) {
+            open.push(block);
+            unseen.push(withUnseen(deletion, path, block.place));
         }
     }
 
@@ -115,59 +121,67 @@ final class Coverage {
         return longer;
     }
 
-    private void add(Block block, Cover cover) {
+    private void add(Block block, Deletion deletion, List<PlaceWrite> unseenPlaces) {
         if (block.covers.isEmpty()) {
             covered.add(block);
         }
+        Cover cover = new Cover(deletion);
+        addUnseenTypists(cover, block.segment);
+        for (TextStrand cell : block.cellList) {
+            addUnseenTypists(cover, cell.segment);
+        }
+        if (!unseenPlaces.isEmpty() && hasContent(block)) {
+            for (PlaceWrite place : unseenPlaces) {
+                cover.keepers.add(agents.replica(place.origin.agent));
+            }
+        }
         block.covers.add(cover);
+    }
+
+    /** A rescued row or column keeps the block it is placed in, and so on upwards (MERGE-32). */
+    private void keepTables() {
+        for (Block block : covered) {
+            for (Cover cover : block.covers) {
+                Block part = block;
+                while (!cover.keepers.isEmpty()
+                        && part.place.kind == PlaceWrite.Kind.CHILD
+                        && Layout.isTablePart(part.type())) {
+                    part = part.place.target;
+                    Cover table = part.cover(cover.deletion);
+                    if (table == null) {
+                        break;
+                    }
+                    table.keepers.addAll(cover.keepers);
+                }
+            }
+        }
     }
 
     private void decide(Block block) {
         TreeSet<OpId> outlived = new TreeSet<>();
         TreeSet<ReplicaId> keepers = new TreeSet<>();
         for (Cover cover : block.covers) {
-            boolean[] typists = unseenTypists(block, cover.deletion());
-            boolean places = !cover.unseenPlaces().isEmpty() && hasContent(block);
-            if (typists == null && !places) {
+            if (cover.keepers.isEmpty()) {
                 block.hidden = true;
                 return;
             }
-            outlived.add(agents.id(cover.deletion().origin().agent, cover.deletion().counter()));
-            for (int agent = 0; typists != null && agent < typists.length; agent++) {
-                if (typists[agent]) {
-                    keepers.add(agents.replica(agent));
-                }
-            }
-            if (places) {
-                for (PlaceWrite place : cover.unseenPlaces()) {
-                    keepers.add(agents.replica(place.origin.agent));
-                }
-            }
+            outlived.add(agents.id(cover.deletion.origin().agent, cover.deletion.counter()));
+            keepers.addAll(cover.keepers);
         }
         block.survivor = new Survivor(List.copyOf(outlived), List.copyOf(keepers));
     }
 
-    /** Who typed visible characters the deletion had not seen, by agent; null if nobody did. */
-    private boolean[] unseenTypists(Block block, Deletion deletion) {
-        boolean[] typists = unseenTypists(null, block.segment, deletion);
-        for (TextStrand cell : block.cellList) {
-            typists = unseenTypists(typists, cell.segment, deletion);
-        }
-        return typists;
-    }
-
-    private boolean[] unseenTypists(boolean[] found, Segment segment, Deletion deletion) {
-        boolean[] typists = found;
+    /** Who typed visible characters of a segment the deletion had not seen. */
+    private void addUnseenTypists(Cover cover, Segment segment) {
         int end = segment.end();
+        Deletion deletion = cover.deletion;
         Strand.Cursor runs = segment.strand.elements.cursor(segment.start());
         while (runs.next() && runs.elementIndex() < end) {
             int last = runs.counter() + runs.length() - 1;
             if (runs.visible() && !deletion.origin().saw(deletion.counter(), runs.agent(), last)) {
-                typists = typists == null ? new boolean[agents.size()] : typists;
-                typists[runs.agent()] = true;
+                cover.keepers.add(agents.replica(runs.agent()));
             }
         }
-        return typists;
     }
 
     private static boolean hasContent(Block block) {

@@ -20,7 +20,7 @@ final class DocumentState {
     final BlockTree tree = new BlockTree(agents);
     final Coverage coverage = new Coverage(agents);
     final TreeMap<String, Register> properties = new TreeMap<>();
-    final TextStrand title = new TextStrand(new StrandId.Title(), agents, null, null);
+    final TextStrand title = new TextStrand(new StrandId.Title(), agents, null, null, null);
     final View view = new View(this);
 
     private final IdMap<TextDeletion> textDeletions = new IdMap<>();
@@ -88,10 +88,13 @@ final class DocumentState {
             return strand;
         }
         Block row = block(cell.row());
-        strand = new TextStrand(cell, agents, null, row);
+        Block column = block(cell.column());
+        strand = new TextStrand(cell, agents, null, row, column);
         cells.put(cell, strand);
         row.cellList.add(strand);
-        view.cellAdded(row);
+        if (column != row) {
+            column.cellList.add(strand);
+        }
         return strand;
     }
 
@@ -199,7 +202,7 @@ final class DocumentState {
     private void newBlock(Operation.NewBlock made, Origin origin, int counter) {
         BlockId id = new BlockId(agents.id(origin.agent, counter));
         Block block = new Block(id, origin, counter, made.type());
-        block.strand = new TextStrand(new StrandId.OfBlock(id), agents, block, null);
+        block.strand = new TextStrand(new StrandId.OfBlock(id), agents, block, null, null);
         block.segment = new Segment(block.strand, block);
         blocks.put(origin.agent, counter, block);
         tree.add(block, placeWrite(block, made.place(), origin, counter));

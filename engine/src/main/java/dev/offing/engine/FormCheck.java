@@ -10,39 +10,38 @@ final class FormCheck {
     private FormCheck() {}
 
     static void check(Operation operation, int operationIndex) {
-        String problem =
-                switch (operation) {
-                    case Operation.InsertText insert -> {
-                        if (insert.text().isEmpty()) {
-                            throw new InvalidChangeException(Reason.WRONG_VALUE, "typed text is empty", operationIndex);
-                        }
-                        yield text(insert.text(), Limits.RUN_UTF16_MAX, operationIndex);
-                    }
-                    case Operation.SplitBlock split -> {
-                        if (!(split.strand() instanceof StrandId.OfBlock)) {
-                            throw new InvalidChangeException(
-                                    Reason.WRONG_TARGET, "only strands of blocks have boundaries", operationIndex);
-                        }
-                        yield name(split.type(), operationIndex);
-                    }
-                    case Operation.DeleteText delete -> ranges(delete.targets());
-                    case Operation.UndeleteText undelete -> null;
-                    case Operation.NewBlock made -> name(made.type(), operationIndex);
-                    case Operation.PlaceBlock place -> null;
-                    case Operation.DeleteBlock delete -> null;
-                    case Operation.RestoreBlock restore -> null;
-                    case Operation.SetMark mark -> {
-                        name(mark.type(), operationIndex);
-                        text(mark.instance(), Limits.VALUE_UTF16_MAX, operationIndex);
-                        value(mark.value(), operationIndex);
-                        yield instance(mark);
-                    }
-                    case Operation.SetProperty set -> {
-                        name(set.key(), operationIndex);
-                        value(set.value(), operationIndex);
-                        yield property(set, operationIndex);
-                    }
-                };
+        String problem = switch (operation) {
+            case Operation.InsertText insert -> {
+                if (insert.text().isEmpty()) {
+                    throw new InvalidChangeException(Reason.WRONG_VALUE, "typed text is empty", operationIndex);
+                }
+                yield text(insert.text(), Limits.RUN_UTF16_MAX, operationIndex);
+            }
+            case Operation.SplitBlock split -> {
+                if (!(split.strand() instanceof StrandId.OfBlock)) {
+                    throw new InvalidChangeException(
+                            Reason.WRONG_TARGET, "only strands of blocks have boundaries", operationIndex);
+                }
+                yield name(split.type(), operationIndex);
+            }
+            case Operation.DeleteText delete -> ranges(delete.targets());
+            case Operation.UndeleteText undelete -> null;
+            case Operation.NewBlock made -> name(made.type(), operationIndex);
+            case Operation.PlaceBlock place -> null;
+            case Operation.DeleteBlock delete -> null;
+            case Operation.RestoreBlock restore -> null;
+            case Operation.SetMark mark -> {
+                name(mark.type(), operationIndex);
+                text(mark.instance(), Limits.VALUE_UTF16_MAX, operationIndex);
+                value(mark.value(), operationIndex);
+                yield instance(mark);
+            }
+            case Operation.SetProperty set -> {
+                name(set.key(), operationIndex);
+                value(set.value(), operationIndex);
+                yield property(set, operationIndex);
+            }
+        };
         if (problem != null) {
             throw new InvalidChangeException(Reason.WRONG_VALUE, problem, operationIndex);
         }

@@ -78,7 +78,8 @@ final class HistoryWriter {
                 || !(before.operations().getLast() instanceof Operation.InsertText previous)) {
             return false;
         }
-        boolean sameRight = typed.right() == null ? previous.right() == null : typed.right().equals(previous.right());
+        boolean sameRight =
+                typed.right() == null ? previous.right() == null : typed.right().equals(previous.right());
         return sameRight
                 && typed.strand().equals(previous.strand())
                 && typed.left() != null

@@ -35,8 +35,7 @@ final class KeyRuns {
      * @param counter of the operation that will carry the key
      */
     PositionKey between(PositionKey left, PositionKey right, int counter) {
-        boolean runEnd =
-                left != null && left.lastReplica().equals(replica) && left.equals(lasts.get(left.runStart()));
+        boolean runEnd = left != null && left.lastReplica().equals(replica) && left.equals(lasts.get(left.runStart()));
         return PositionKey.between(left, right, replica, counter, runEnd);
     }
 }

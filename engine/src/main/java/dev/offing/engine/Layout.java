@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * which order, with which continuations in their text. Recomputed as a whole when the structure
  * changed, without recursion, as strands of thousands of boundaries exist. Cost: the number of blocks.
  *
- * <p>A shown block is followed by its Auto followers and those of its continuations. Where a hidden
- * block would be, stand its continuations, children and followers.
+ * <p>A block is followed by its Auto followers and those of its continuations. Where a hidden block
+ * would be, stand its continuations, children and followers.
  */
 final class Layout {
 
@@ -22,8 +22,14 @@ final class Layout {
     private final BlockTree tree;
     private final Deque<Item> open = new ArrayDeque<>();
 
-    /** Something to be laid out in a parent, in the stretch of an anchor. */
-    private record Item(Block block, Shown parent, Block anchor) {}
+    /**
+     * Something to be laid out in a parent.
+     *
+     * @param anchor in whose stretch ({@link Shown#anchor})
+     * @param unit at whose place ({@link Shown#unit})
+     * @param continuation whether it is a continuation of a hidden host, which shows its followers
+     */
+    private record Item(Block block, Shown parent, Block anchor, Block unit, boolean continuation) {}
 
     private final Consumer<ShownText> textChanged;
 
@@ -36,17 +42,19 @@ final class Layout {
     void run(Shown root) {
         for (Block block : tree.blocks()) {
             block.host = null;
+            if (block.lastShown != null) {
+                block.lastShown.wasPresent = block.shown != null;
+            }
             if (block.shown != null) {
                 block.shown.parent = null;
                 block.shown.children.clear();
-                block.lastShown = block.shown;
                 block.shown = null;
             }
         }
         root.children.clear();
         List<Item> next = new ArrayList<>();
         for (Block block : tree.root.children) {
-            next.add(new Item(block, root, block));
+            next.add(new Item(block, root, block, block, false));
         }
         push(next);
         while (!open.isEmpty()) {
@@ -70,27 +78,39 @@ final class Layout {
 
     private static void passHidden(Item item, List<Item> next) {
         for (Block continuation : item.block.continuations) {
-            next.add(new Item(continuation, item.parent, item.anchor));
+            next.add(new Item(continuation, item.parent, item.anchor, item.unit, true));
         }
         for (Block child : item.block.children) {
-            next.add(new Item(child, item.parent, item.anchor));
+            next.add(new Item(child, item.parent, item.anchor, item.unit, false));
         }
-        addFollower(item.block, item, next);
+        if (!item.continuation) {
+            addFollowers(joined(item.block), item, next);
+        }
     }
 
-    private static void addFollower(Block block, Item item, List<Item> next) {
-        Block follower = block.autoFollower();
-        if (follower != null) {
-            next.add(new Item(follower, item.parent, item.anchor));
+    /** The followers of a block that is no continuation of another one here. */
+    private static void addFollowers(List<Block> joined, Item item, List<Item> next) {
+        for (Block part : joined) {
+            Block follower = part.autoFollower();
+            if (follower != null) {
+                Block unit = item.unit == item.block ? follower : item.unit;
+                next.add(new Item(follower, item.parent, item.anchor, unit, false));
+            }
         }
     }
 
     private void show(Item item, List<Item> next) {
         Block block = item.block;
         Shown shown = block.lastShown == null ? new Shown(block) : block.lastShown;
+        if (!shown.wasPresent) {
+            shown.text.changedUnknown();
+        }
+        shown.wasPresent = true;
         block.shown = shown;
+        block.lastShown = shown;
         shown.parent = item.parent;
         shown.anchor = item.anchor;
+        shown.unit = item.unit;
         shown.depth = item.parent.depth + 1;
         shown.tablePart = !item.parent.isRoot() && isTablePart(block.type());
         item.parent.children.add(shown);
@@ -110,11 +130,14 @@ final class Layout {
         boolean flat = shown.depth >= Limits.DEPTH_MAX;
         for (Block part : joined) {
             for (Block child : part.children) {
-                next.add(flat ? new Item(child, item.parent, item.anchor) : new Item(child, shown, child));
+                next.add(
+                        flat
+                                ? new Item(child, item.parent, item.anchor, item.unit, false)
+                                : new Item(child, shown, child, child, false));
             }
         }
-        for (Block part : joined) {
-            addFollower(part, item, next);
+        if (!item.continuation) {
+            addFollowers(joined, item, next);
         }
     }
 

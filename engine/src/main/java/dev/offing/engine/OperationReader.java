@@ -120,14 +120,12 @@ final class OperationReader {
         if (kind == OperationFormat.STRAND_SAME) {
             return required(lastStrand);
         }
-        StrandId strand =
-                switch (kind) {
-                    case OperationFormat.STRAND_TITLE -> new StrandId.Title();
-                    case OperationFormat.STRAND_BLOCK -> new StrandId.OfBlock(required(readBlock()));
-                    case OperationFormat.STRAND_CELL ->
-                        new StrandId.Cell(required(readBlock()), required(readBlock()));
-                    default -> throw in.corrupt("unknown kind of strand");
-                };
+        StrandId strand = switch (kind) {
+            case OperationFormat.STRAND_TITLE -> new StrandId.Title();
+            case OperationFormat.STRAND_BLOCK -> new StrandId.OfBlock(required(readBlock()));
+            case OperationFormat.STRAND_CELL -> new StrandId.Cell(required(readBlock()), required(readBlock()));
+            default -> throw in.corrupt("unknown kind of strand");
+        };
         if (strand.equals(lastStrand)) {
             throw in.corrupt("strand is not in its shortest form");
         }

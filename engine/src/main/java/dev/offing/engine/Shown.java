@@ -26,7 +26,13 @@ final class Shown {
      */
     Block anchor;
 
+    /** The block of that stretch at whose place it stands: itself, or a hidden one that lets it through. */
+    Block unit;
+
     int depth;
+
+    /** Whether the layout before the present one had it. */
+    boolean wasPresent;
 
     /** Whether it stands in its parent's table; it is a block of the view only if it has text or children. */
     boolean tablePart;

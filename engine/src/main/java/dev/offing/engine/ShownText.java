@@ -113,7 +113,8 @@ final class ShownText {
     private void record(Splice splice) {
         if (!splices.isEmpty()) {
             Splice last = splices.getLast();
-            if (splice.removed() == 0 && splice.offset() == last.offset() + last.inserted().length()) {
+            if (splice.removed() == 0
+                    && splice.offset() == last.offset() + last.inserted().length()) {
                 splices.set(
                         splices.size() - 1,
                         new Splice(last.offset(), last.removed(), last.inserted() + splice.inserted()));
@@ -202,10 +203,7 @@ final class ShownText {
             tail--;
         }
         return new Patch.Edit.Splice(
-                target,
-                start,
-                before.length() - tail - start,
-                after.substring(start, after.length() - tail));
+                target, start, before.length() - tail - start, after.substring(start, after.length() - tail));
     }
 
     void checkInvariants() {

@@ -1,5 +1,8 @@
 package dev.offing.engine;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,11 +11,11 @@ import java.util.Set;
  * Finds keys for places among shown siblings, and pins what would not stay where its author sees it
  * (MERGE-24).
  *
- * <p>The shown children of a parent fall into stretches, one for each block with a Child place (its
- * anchor): that block, the Auto followers behind it, and what hidden blocks among these let through.
- * A new explicit place lies between two stretches. So whatever stands in a stretch after the wanted
- * place is pinned behind it: given an explicit place where it is shown, unless it follows something
- * that is pinned already.
+ * <p>The blocks under a parent fall into stretches, one for each block with a Child place, its anchor:
+ * that block and the Auto followers behind it, hidden ones included. A new explicit place is always
+ * between two stretches. So whatever stands in a stretch behind the wanted place is pinned: given an
+ * explicit place where it stands, unless it follows something that was pinned. What a hidden block
+ * lets through comes along with it.
  */
 final class Slots {
 
@@ -34,7 +37,8 @@ final class Slots {
     }
 
     /**
-     * Makes room right after a shown sibling.
+     * Makes room right after a shown sibling, which is pinned first if it is shown elsewhere than its
+     * place says.
      *
      * @param after null = before all children
      * @param moving a block that is about to leave its place, null for none
@@ -44,125 +48,130 @@ final class Slots {
         if (after == null) {
             return new Slot(parent.block, null, explicit.isEmpty() ? null : explicit.getFirst().place.key);
         }
-        Block anchor = after.anchor;
-        boolean inTail = anchor.place.target != parent.block;
-        Set<Shown> before = new HashSet<>();
-        PositionKey left = anchor.place.key;
-        PositionKey right = keyAfter(anchor);
-        if (inTail) {
-            left = explicit.isEmpty() ? null : explicit.getLast().place.key;
-            right = null;
-            for (Shown sibling : parent.children) {
-                if (sibling.anchor.place.target != parent.block && !before.contains(after)) {
-                    left = pin(sibling, parent.block, left, right, before, moving);
-                }
-            }
-        } else if (after.block != anchor && !after.block.isAuto()) {
-            left = pin(after, parent.block, left, right, before, moving);
+        pinFollowers(after.block);
+        if (isElsewhere(after)) {
+            return pinShown(parent, after, moving);
         }
-        return new Slot(parent.block, left, pinBehind(parent, after, left, right, inTail ? before : null, moving));
+        List<Block> stretch = stretch(after.anchor);
+        List<Block> behind = stretch.subList(stretch.indexOf(after.block) + 1, stretch.size());
+        PositionKey left = after.anchor.place.key;
+        PositionKey right = keyAfter(after.anchor);
+        return new Slot(parent.block, left, pinStretch(behind, parent.block, left, right, moving));
+    }
+
+    /** Pins a block that is shown elsewhere than its place says. */
+    void settle(Shown shown) {
+        if (isElsewhere(shown)) {
+            pinFollowers(shown.block);
+            pinShown(shown.parent, shown, null);
+        }
+    }
+
+    /** Whether a hidden block, or a joined one, lets it through to where it is shown. */
+    private static boolean isElsewhere(Shown shown) {
+        return shown.unit != shown.block || shown.anchor.place.target != shown.parent.block;
     }
 
     /**
-     * Pins what shall stand behind the new place.
-     *
-     * @param onlyFollowersOf pins only these one's followers; null = the whole rest of the stretch
-     * @return the key of the first pin, else {@code right}
+     * Pins the Auto followers of a block and of its continuations, so that they stay when it goes, and
+     * what would have stood behind them.
      */
-    private PositionKey pinBehind(
-            Shown parent, Shown after, PositionKey left, PositionKey right, Set<Shown> onlyFollowersOf, Block moving) {
-        Set<Shown> behind = new HashSet<>();
-        PositionKey first = right;
-        PositionKey last = left;
-        for (int i = parent.children.indexOf(after) + 1; i < parent.children.size(); i++) {
-            Shown sibling = parent.children.get(i);
-            if (sibling.anchor != after.anchor) {
-                break;
-            }
-            Shown leader = leader(sibling.block);
-            if (onlyFollowersOf != null && !onlyFollowersOf.contains(leader) && !behind.contains(leader)) {
-                continue;
-            }
-            PositionKey key = pin(sibling, parent.block, last, right, behind, moving);
-            if (key != last) {
-                first = first == right ? key : first;
-                last = key;
-            }
+    void pinFollowers(Block leaving) {
+        Block follower = null;
+        for (Block part : Layout.joined(leaving)) {
+            follower = follower == null ? part.autoFollower() : follower;
         }
-        return first;
-    }
-
-    /** Pins what stands behind a block and would go away, or be hidden, with it. */
-    void pinFollowers(Shown leaving, boolean onlyIfBelow) {
-        Shown parent = leaving.parent;
-        int index = parent.children.indexOf(leaving);
-        boolean needed = false;
-        for (int i = index + 1; i < parent.children.size(); i++) {
-            Shown behind = parent.children.get(i);
-            needed |= behind.anchor == leaving.anchor && dependsOn(behind.block, leaving.block, onlyIfBelow);
-        }
-        if (!needed) {
+        if (follower == null) {
             return;
         }
-        Block anchor = leaving.anchor;
-        Block target = anchor.place.target;
-        PositionKey left = anchor.place.key;
-        PositionKey right = keyAfter(anchor);
-        Set<Shown> placed = new HashSet<>();
+        Block anchor = leaving.outermostHost();
+        while (anchor.isAuto()) {
+            anchor = anchor.preceding().outermostHost();
+        }
+        List<Block> stretch = stretch(anchor);
+        List<Block> behind = stretch.subList(stretch.indexOf(follower), stretch.size());
+        pinStretch(behind, anchor.place.target, anchor.place.key, keyAfter(anchor), null);
+    }
+
+    /**
+     * Gives a shown block, and what is shown between it and the nearest explicit places, explicit
+     * places where they are shown.
+     *
+     * @return the room right after it
+     */
+    private Slot pinShown(Shown parent, Shown shown, Block moving) {
+        int index = parent.children.indexOf(shown);
+        Block target = parent.block;
+        PositionKey left = shown.anchor.place.key;
+        PositionKey right = keyAfter(shown.anchor);
+        if (shown.anchor.place.target != target) {
+            // Children of joined blocks stand behind all of the parent's own.
+            left = target.children.isEmpty() ? null : target.children.getLast().place.key;
+            right = null;
+            for (int i = 0; i < index; i++) {
+                Shown before = parent.children.get(i);
+                if (before.anchor.place.target != target && before.block != moving) {
+                    left = pin(before.block, target, left, right);
+                }
+            }
+            return new Slot(target, pin(shown.block, target, left, right), right);
+        }
+        List<Block> stretch = stretch(shown.anchor);
+        List<Block> behind = new ArrayList<>();
         for (int i = index + 1; i < parent.children.size(); i++) {
-            Shown behind = parent.children.get(i);
-            if (behind.anchor == anchor) {
-                left = pin(behind, target, left, right, placed, null);
+            Shown next = parent.children.get(i);
+            if (next.anchor == shown.anchor && next.unit == shown.unit) {
+                behind.add(next.block);
             }
         }
+        behind.addAll(stretch.subList(stretch.indexOf(shown.unit) + 1, stretch.size()));
+        left = pin(shown.block, target, left, right);
+        return new Slot(target, left, pinStretch(behind, target, left, right, moving));
     }
 
-    /** Whether a block goes where the other one goes; or only whether it is covered by its deletion. */
-    private static boolean dependsOn(Block block, Block leaving, boolean onlyIfBelow) {
-        Block step = block;
-        while (!step.isRoot()) {
-            Block above = step.isAuto() ? step.preceding() : step.place.target;
-            if (above == leaving) {
-                return !onlyIfBelow || !step.isAuto();
-            }
-            step = above;
-        }
-        return false;
-    }
-
-    /** Pins unless it follows something placed already. @return the key of the last pin */
-    private PositionKey pin(
-            Shown shown, Block parent, PositionKey left, PositionKey right, Set<Shown> placed, Block moving) {
-        if (shown.block == moving) {
-            return left;
-        }
-        Shown leader = leader(shown.block);
-        if (leader != null && placed.contains(leader)) {
-            placed.add(shown);
-            return left;
-        }
-        placed.add(shown);
-        Place.Child place = place(new Slot(parent, left, right));
-        author.performUnrecorded(new Operation.PlaceBlock(shown.block.id, place));
-        return place.key();
-    }
-
-    /** The shown block an Auto block stands behind, hidden ones skipped; null if there is none. */
-    private static Shown leader(Block block) {
-        if (!block.isAuto()) {
-            return null;
-        }
-        Block step = block.preceding();
-        while (step.host == null) {
-            switch (step.place.kind) {
-                case AUTO -> step = step.preceding();
-                case CONTINUATION -> step = step.place.target;
-                case CHILD -> {
-                    return null;
+    /** A block with a Child place and all that follows it, hidden ones included, in order. */
+    private static List<Block> stretch(Block anchor) {
+        List<Block> stretch = new ArrayList<>();
+        Deque<Block> open = new ArrayDeque<>();
+        open.push(anchor);
+        while (!open.isEmpty()) {
+            Block block = open.pop();
+            stretch.add(block);
+            for (Block part : Layout.joined(block).reversed()) {
+                if (part.autoFollower() != null) {
+                    open.push(part.autoFollower());
                 }
             }
         }
-        return step.host;
+        return stretch;
+    }
+
+    /**
+     * Pins blocks one after the other, those left out that follow a pinned one.
+     *
+     * @return the key of the first pin, {@code right} if there was none
+     */
+    private PositionKey pinStretch(
+            List<Block> blocks, Block parent, PositionKey left, PositionKey right, Block moving) {
+        Set<Block> placed = new HashSet<>();
+        PositionKey first = null;
+        PositionKey last = left;
+        for (Block block : blocks) {
+            if (block.isAuto() && placed.contains(block.preceding().outermostHost())) {
+                placed.add(block);
+            } else if (block != moving) {
+                placed.add(block);
+                last = pin(block, parent, last, right);
+                first = first == null ? last : first;
+            }
+        }
+        return first == null ? right : first;
+    }
+
+    private PositionKey pin(Block block, Block parent, PositionKey left, PositionKey right) {
+        Place.Child place = place(new Slot(parent, left, right));
+        author.performUnrecorded(new Operation.PlaceBlock(block.id, place));
+        return place.key();
     }
 
     /** The next greater key among the siblings of a block with a Child place, null if there is none. */

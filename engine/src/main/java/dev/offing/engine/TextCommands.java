@@ -88,8 +88,7 @@ final class TextCommands {
         if (MarkTypes.growing(key.type())) {
             end = growsTo == null ? new Anchor.End() : new Anchor.Before(growsTo);
         }
-        author.perform(new Operation.SetMark(
-                strand, new Anchor.Before(first), end, key.type(), key.instance(), value));
+        author.perform(new Operation.SetMark(strand, new Anchor.Before(first), end, key.type(), key.instance(), value));
     }
 
     /** What a caret in the gap shows (MERGE-13). */
@@ -148,7 +147,9 @@ final class TextCommands {
         }
         candidates.sort(null);
         for (int after : candidates) {
-            if (after > gap.leftIndex && after < gap.rightIndex && inheritedAfter(marks, after).equals(shown)) {
+            if (after > gap.leftIndex
+                    && after < gap.rightIndex
+                    && inheritedAfter(marks, after).equals(shown)) {
                 return after;
             }
         }

@@ -19,8 +19,10 @@ final class TextStrand {
     /** The head and the split-born blocks in strand order; empty for title and cells. */
     final List<Block> blocks = new ArrayList<>();
 
-    /** The row a cell belongs to, null if this is none. */
+    /** Row and column of a cell, null if this is none. */
     final Block row;
+
+    final Block column;
 
     /** The one segment of title or cell, null for the strands of blocks. */
     final Segment segment;
@@ -33,10 +35,11 @@ final class TextStrand {
     /** Counts what can change which marks touch which segment. */
     private int marksVersion;
 
-    TextStrand(StrandId id, AgentTable agents, Block head, Block row) {
+    TextStrand(StrandId id, AgentTable agents, Block head, Block row, Block column) {
         this.id = id;
         this.elements = new Strand(agents);
         this.row = row;
+        this.column = column;
         this.segment = head == null ? new Segment(this, null) : null;
         if (head != null) {
             blocks.add(head);

@@ -39,8 +39,7 @@ final class Trash {
     private Deletion latest(Block block) {
         Deletion latest = block.deletions.getFirst();
         for (Deletion deletion : block.deletions) {
-            if (Origin.compare(
-                            state.agents, deletion.origin(), deletion.counter(), latest.origin(), latest.counter())
+            if (Origin.compare(state.agents, deletion.origin(), deletion.counter(), latest.origin(), latest.counter())
                     > 0) {
                 latest = deletion;
             }
@@ -72,13 +71,7 @@ final class Trash {
             ShownText shown = new ShownText(segments);
             text |= shown.lengthUtf16() > 0 || !block.cellList.isEmpty();
             views.add(new BlockView(
-                    block.id,
-                    parent,
-                    block.type(),
-                    shown.richText(),
-                    View.values(block.registers),
-                    null,
-                    null));
+                    block.id, parent, block.type(), shown.richText(), View.values(block.registers), null, null));
             pushFollowers(joined, block == top, parent, open, parents);
             pushChildren(joined, block.id, open, parents);
         }

@@ -46,18 +46,11 @@ final class View {
         }
     }
 
-    void cellAdded(Block row) {
-        if (!row.covers.isEmpty()) {
-            structureChanged();
-        }
-    }
-
     /** Elements became visible or invisible, or visible ones came in. */
     void textChanged(TextStrand strand, int elementIndex, int elementCount, boolean visible) {
         boolean fresh = !structureStale;
         Block block = strand.blockBefore(elementIndex);
-        Block owner = block == null ? strand.row : block;
-        if (owner != null && !owner.covers.isEmpty()) {
+        if (isCovered(block) || isCovered(strand.row) || isCovered(strand.column)) {
             structureChanged();
         }
         ShownText text = strand.shown;
@@ -76,6 +69,10 @@ final class View {
             text.changedUnknown();
         }
         note(text);
+    }
+
+    private static boolean isCovered(Block block) {
+        return block != null && !block.covers.isEmpty();
     }
 
     void marksChanged(TextStrand strand, Mark mark) {

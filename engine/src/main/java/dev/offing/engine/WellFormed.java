@@ -18,9 +18,7 @@ final class WellFormed {
         }
         char[] units = text.toCharArray();
         for (int i = 0; i < units.length; i++) {
-            if (Character.isHighSurrogate(units[i])
-                    && i + 1 < units.length
-                    && Character.isLowSurrogate(units[i + 1])) {
+            if (Character.isHighSurrogate(units[i]) && i + 1 < units.length && Character.isLowSurrogate(units[i + 1])) {
                 i++;
             } else if (Character.isSurrogate(units[i])) {
                 units[i] = REPLACEMENT;

@@ -1,0 +1,98 @@
+/** Local changes of a table: rows, columns and cells → commands of the engine. */
+import type { Node } from "prosemirror-model";
+import type { BlockId, RichText, TextTarget } from "../../engine/types";
+import type { Commands } from "./commands";
+import { shownMarks } from "./mapping";
+import { HEADER_COLUMN, HEADER_ROW, matchTables, readTable, shownWidth, widthKey, type LineMatch } from "./tables";
+
+/** A table's node before and now, each with the position before it; `before` is null if there was none. */
+export interface TableChange {
+  readonly before: Node | null;
+  readonly beforePos: number | null;
+  readonly after: Node;
+  readonly afterPos: number;
+}
+
+export function sendTable(commands: Commands, id: BlockId, change: TableChange): void {
+  const old = commands.link.shadow.block(id)?.table ?? null;
+  const oldColumns = old?.columns ?? [];
+  const oldRows = old?.rows ?? [];
+  const grid = oldRows.map((row) => row.cells.map(shown));
+  const now = readTable(change.after);
+  const match = matchTables(
+    grid,
+    oldColumns.length,
+    now.rows.map((row) => row.map((cell) => cell.text)),
+    now.columns,
+  );
+  const columns = sendLines(commands, id, "tableColumn", oldColumns, match.columns, null);
+  const rows = sendLines(
+    commands,
+    id,
+    "tableRow",
+    oldRows.map((row) => row.id),
+    match.rows,
+    columns.at(-1) ?? null,
+  );
+  sendLayout(commands, id, now, columns);
+  commands.take();
+
+  const oldTable = change.before && readTable(change.before);
+  rows.forEach((row, rowIndex) => {
+    columns.forEach((column, columnIndex) => {
+      const cell = now.rows[rowIndex]?.[columnIndex];
+      if (!cell) return;
+      const fromRow = match.rows[rowIndex]?.from ?? null;
+      const fromColumn = match.columns[columnIndex]?.from ?? null;
+      const was = fromRow === null || fromColumn === null ? undefined : oldTable?.rows[fromRow]?.[fromColumn];
+      const oldStart = was === undefined || change.beforePos === null ? null : change.beforePos + was.start;
+      commands.text(cellTarget(row, column), cell.content, oldStart, change.afterPos + cell.start);
+    });
+  });
+}
+
+export function cellTarget(row: BlockId, column: BlockId): TextTarget {
+  return `${row}/${column}` as TextTarget;
+}
+
+/** Brings the lines into the wanted order. @returns their ids */
+function sendLines(
+  commands: Commands,
+  table: BlockId,
+  type: string,
+  before: readonly BlockId[],
+  match: readonly LineMatch[],
+  first: BlockId | null,
+): BlockId[] {
+  const kept = new Set(match.map((line) => line.from));
+  let previous = first;
+  const ids = match.map(({ from, moved }) => {
+    let id = from === null ? undefined : before[from];
+    if (id === undefined) id = commands.engine.newBlock(table, previous, type) as BlockId;
+    else if (moved) commands.engine.move(id, table, previous);
+    previous = id;
+    return id;
+  });
+  before.forEach((id, index) => {
+    if (!kept.has(index)) commands.engine.deleteBlock(id);
+  });
+  return ids;
+}
+
+function sendLayout(commands: Commands, id: BlockId, now: ReturnType<typeof readTable>, columns: readonly BlockId[]): void {
+  const properties = commands.link.shadow.block(id)?.properties ?? {};
+  const flag = (key: string, on: boolean) => {
+    if ((properties[key] === true) !== on) commands.engine.setProperty(id, key, on ? "true" : null);
+  };
+  flag(HEADER_ROW, now.headerRow);
+  flag(HEADER_COLUMN, now.headerColumn);
+  columns.forEach((column, index) => {
+    const key = widthKey(column);
+    const width = now.widths[index] ?? null;
+    if (shownWidth(properties[key]) !== width) commands.engine.setProperty(id, key, width === null ? null : String(width));
+  });
+}
+
+function shown(text: RichText): RichText {
+  return { text: text.text, marks: shownMarks(text.marks, true) };
+}

@@ -1,0 +1,58 @@
+/**
+ * The blocks and marks of a page, as BlockNote knows them: its own, a placeholder for block types this
+ * version does not know, and inline code that may be bold at the same time (as it may in the engine).
+ */
+import {
+  BlockNoteSchema,
+  createBlockConfig,
+  createBlockSpec,
+  createStyleSpecFromTipTapMark,
+  defaultBlockSpecs,
+  defaultStyleSpecs,
+  type BlockNoteEditor,
+} from "@blocknote/core";
+import { UNSUPPORTED } from "./binding/mapping";
+
+const unsupportedConfig = createBlockConfig(
+  () =>
+    ({
+      type: UNSUPPORTED,
+      propSchema: { engineType: { default: "unknown" } },
+      content: "inline",
+    }) as const,
+);
+
+/** Text of a block type that a newer version wrote. Its type and properties are kept as they are. */
+const createUnsupportedSpec = createBlockSpec(unsupportedConfig, {
+  meta: { isolating: false },
+  render: (block) => {
+    const dom = document.createElement("div");
+    dom.className = "offing-unsupported";
+    const note = document.createElement("span");
+    note.className = "offing-unsupported-note";
+    note.contentEditable = "false";
+    note.textContent = `This version cannot show “${block.props.engineType}” blocks`;
+    const text = document.createElement("p");
+    dom.append(note, text);
+    return { dom, contentDOM: text };
+  },
+  toExternalHTML: () => {
+    const dom = document.createElement("p");
+    return { dom, contentDOM: dom };
+  },
+});
+
+const code = defaultStyleSpecs.code;
+const codeMark = code.implementation.mark.extend({ excludes: "" });
+
+export const schema = BlockNoteSchema.create({
+  blockSpecs: { ...defaultBlockSpecs, [UNSUPPORTED]: createUnsupportedSpec() },
+  styleSpecs: { ...defaultStyleSpecs, code: createStyleSpecFromTipTapMark(codeMark, "boolean") },
+});
+
+export type PageSchema = typeof schema;
+export type PageBlockEditor = BlockNoteEditor<
+  PageSchema["blockSchema"],
+  PageSchema["inlineContentSchema"],
+  PageSchema["styleSchema"]
+>;

@@ -133,7 +133,8 @@ class Applier {
     shadow.detach(id);
     const host = parent === null ? null : locate(this.link, this.tr.doc, parent);
     shadow.attach(id, parent, index);
-    if (!located || alone || (parent !== null && !host)) throw new EditorMismatch("a moved block or its parent is not shown");
+    if (!located || alone || (parent !== null && !host))
+      throw new EditorMismatch("a moved block or its parent is not shown");
     this.#put(located.node, host, index);
   }
 
@@ -191,7 +192,10 @@ class Applier {
     while (head < limit && shown.child(head).eq(wanted.child(head))) start += shown.child(head++).nodeSize;
     let tail = 0;
     let end = pos + shown.nodeSize - 1;
-    while (tail < limit - head && shown.child(shown.childCount - 1 - tail).eq(wanted.child(wanted.childCount - 1 - tail))) {
+    while (
+      tail < limit - head &&
+      shown.child(shown.childCount - 1 - tail).eq(wanted.child(wanted.childCount - 1 - tail))
+    ) {
       end -= shown.child(shown.childCount - 1 - tail++).nodeSize;
     }
     this.tr.replaceWith(start, end, wanted.children.slice(head, wanted.childCount - tail));

@@ -83,7 +83,8 @@ class Collector {
       newPos += node.nodeSize;
     }
     for (const old of middle.values()) {
-      for (const each of [old, ...blocksIn(groupOf(old.node), groupStart(old), old.id)]) this.#departed.set(each.id, each);
+      for (const each of [old, ...blocksIn(groupOf(old.node), groupStart(old), old.id)])
+        this.#departed.set(each.id, each);
     }
   }
 

@@ -167,7 +167,6 @@ class Sender {
       const parent = this.link.shadow.block(id)?.parent ?? null;
       if (parent !== null && removed.has(parent)) continue;
       this.#structure.deleteBlock(id);
-      
     }
     if (removed.size > 0) this.#commands.take();
   }

@@ -27,27 +27,50 @@ const KEY = new PluginKey<Pending>("engine");
 
 export class BoundView {
   readonly plugin: Plugin<Pending>;
+  #binding: Binding | null = null;
+  #titleComposes = false;
   #view: EditorView | null = null;
   #composing = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #repairLater = false;
 
-  constructor(
-    readonly binding: Binding,
-    readonly handle: Pick<PageHandle, "onRemote">,
-  ) {
+  constructor(readonly handle: Pick<PageHandle, "onRemote">) {
     this.plugin = new Plugin<Pending>({
       key: KEY,
-      state: { init: () => ({ maps: [], grouped: false }), apply: (tr, pending, old) => this.#collect(tr, pending, old) },
+      state: {
+        init: () => ({ maps: [], grouped: false }),
+        apply: (tr, pending, old) => this.#collect(tr, pending, old),
+      },
       props: {
         handleDOMEvents: {
           compositionstart: () => this.#compositionStarts(),
           compositionend: () => this.#compositionEnds(),
+          beforeinput: (_, event) => this.#beforeInput(event),
         },
       },
       view: (view) => this.#mount(view),
     });
+  }
+
+  /** Call before the view is mounted: the binding needs the schema that the plugin becomes a part of. */
+  bind(binding: Binding): void {
+    this.#binding = binding;
+  }
+
+  private get binding(): Binding {
+    if (!this.#binding) throw new Error("the view is not bound");
+    return this.#binding;
+  }
+
+  /** A local edit outside the view (the title): it counts for the pause that ends an undo group. */
+  localEdit(): void {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.binding.endUndoGroup(), UNDO_PAUSE_MS);
+  }
+
+  titleComposes(composing: boolean): void {
+    this.#titleComposes = composing;
   }
 
   /** @returns true, as a key command */
@@ -70,11 +93,15 @@ export class BoundView {
     this.#view = view;
     const stop = this.handle.onRemote({
       ready: () => {
-        if (this.#composing || view.composing) return false;
+        if (this.#composing || view.composing || this.#titleComposes) return false;
         this.binding.keepSelection(view.state);
         return true;
       },
       changed: () => this.#dispatch(this.binding.remote(view.state)),
+    });
+    // What arrived while no view was there.
+    queueMicrotask(() => {
+      if (this.#view === view) this.#dispatch(this.binding.remote(view.state));
     });
     return {
       update: (current: EditorView, before: EditorState) => this.#updated(current, before),
@@ -96,8 +123,7 @@ export class BoundView {
     if (!pending) return;
     const caret = before.selection instanceof TextSelection && before.selection.empty;
     const repair = this.binding.local(view.state, pending.maps, caret, pending.grouped);
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.binding.endUndoGroup(), UNDO_PAUSE_MS);
+    this.localEdit();
     if (!repair) return;
     if (this.#composing) this.#repairLater = true;
     else this.#dispatch(repair);
@@ -112,6 +138,13 @@ export class BoundView {
   #history(tr: Transaction | null): boolean {
     this.#dispatch(tr);
     return true;
+  }
+
+  /** Undo from the browser's own menu or a phone's gesture. */
+  #beforeInput(event: InputEvent): boolean {
+    if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return false;
+    event.preventDefault();
+    return event.inputType === "historyUndo" ? this.undo() : this.redo();
   }
 
   #compositionStarts(): void {

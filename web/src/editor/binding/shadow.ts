@@ -33,7 +33,10 @@ export interface ShadowBlock {
   readonly children: readonly BlockId[];
 }
 
-interface MutableBlock extends Omit<ShadowBlock, "parent" | "type" | "text" | "marks" | "properties" | "survivor" | "table"> {
+interface MutableBlock extends Omit<
+  ShadowBlock,
+  "parent" | "type" | "text" | "marks" | "properties" | "survivor" | "table"
+> {
   parent: BlockId | null;
   type: string;
   text: string;

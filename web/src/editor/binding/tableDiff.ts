@@ -79,7 +79,12 @@ function sendLines(
   return ids;
 }
 
-function sendLayout(commands: Commands, id: BlockId, now: ReturnType<typeof readTable>, columns: readonly BlockId[]): void {
+function sendLayout(
+  commands: Commands,
+  id: BlockId,
+  now: ReturnType<typeof readTable>,
+  columns: readonly BlockId[],
+): void {
   const properties = commands.link.shadow.block(id)?.properties ?? {};
   const flag = (key: string, on: boolean) => {
     if ((properties[key] === true) !== on) commands.engine.setProperty(id, key, on ? "true" : null);
@@ -89,7 +94,8 @@ function sendLayout(commands: Commands, id: BlockId, now: ReturnType<typeof read
   columns.forEach((column, index) => {
     const key = widthKey(column);
     const width = now.widths[index] ?? null;
-    if (shownWidth(properties[key]) !== width) commands.engine.setProperty(id, key, width === null ? null : String(width));
+    if (shownWidth(properties[key]) !== width)
+      commands.engine.setProperty(id, key, width === null ? null : String(width));
   });
 }
 

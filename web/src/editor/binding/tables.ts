@@ -39,7 +39,8 @@ export function buildTable(schema: Schema, block: ShadowBlock, attributes: Attrs
   });
   const cell = (text: RichText | undefined, row: number, column: number) => {
     const heading = (headerRow && row === 0) || (headerColumn && column === 0);
-    const shown = text === undefined ? [] : buildInline(schema, { ...text, marks: shownMarks(text.marks, true) }, false);
+    const shown =
+      text === undefined ? [] : buildInline(schema, { ...text, marks: shownMarks(text.marks, true) }, false);
     return nodeType(schema, heading ? "tableHeader" : "tableCell").create(
       { colwidth: widths[column] ?? null },
       nodeType(schema, "tableParagraph").create(null, shown),
@@ -98,7 +99,8 @@ export function readTable(table: Node): EditorTable {
     rows,
     columns,
     headerRow: first.children.every(isHeading) && (table.childCount > 1 || columns > 1),
-    headerColumn: table.childCount > 1 && table.children.every((row) => row.firstChild !== null && isHeading(row.firstChild)),
+    headerColumn:
+      table.childCount > 1 && table.children.every((row) => row.firstChild !== null && isHeading(row.firstChild)),
     widths: rows[0]?.map((_, column) => cellWidth(first.maybeChild(column))) ?? [],
   };
 }
@@ -128,10 +130,7 @@ export function matchTables(before: Grid, beforeColumns: number, after: Grid, af
   });
   const byColumn = () => ({
     rows: inPlace(after.length, before.length),
-    columns: matchLines(
-      transpose(before, beforeColumns).map(signature),
-      transpose(after, afterColumns).map(signature),
-    ),
+    columns: matchLines(transpose(before, beforeColumns).map(signature), transpose(after, afterColumns).map(signature)),
   });
   const sameRows = before.length === after.length;
   const sameColumns = beforeColumns === afterColumns;
@@ -215,7 +214,10 @@ const EMPTY_CELL: EditorCell = { start: 0, text: EMPTY, content: [] };
 /** A cell holds several paragraphs only after cells were merged by a paste; they become lines of one text. */
 function readCell(cell: Node, start: number): EditorCell {
   const lineBreak = nodeType(cell.type.schema, "hardBreak").create();
-  const content = cell.children.flatMap((paragraph, index) => [...(index > 0 ? [lineBreak] : []), ...paragraph.children]);
+  const content = cell.children.flatMap((paragraph, index) => [
+    ...(index > 0 ? [lineBreak] : []),
+    ...paragraph.children,
+  ]);
   return { start, text: readInline(content), content };
 }
 

@@ -37,7 +37,9 @@ describe("text", () => {
 
   test("two places changed in one transaction are two edits", () => {
     const { page, fake } = pageOf("one two one");
-    page.edit((tr) => tr.insertText("1", page.pos(0, 8), page.pos(0, 11)).insertText("1", page.pos(0, 0), page.pos(0, 3)));
+    page.edit((tr) =>
+      tr.insertText("1", page.pos(0, 8), page.pos(0, 11)).insertText("1", page.pos(0, 0), page.pos(0, 3)),
+    );
     expect(commands(fake)).toEqual([
       "deleteText b1 8 11",
       "insert b1 8 1 null",
@@ -83,7 +85,12 @@ describe("text", () => {
 describe("blocks", () => {
   test("Enter inside a text is a split", () => {
     const { page, fake } = pageOf("hello world");
-    page.edit((tr) => tr.split(page.pos(0, 5), 2, [{ type: node("blockContainer"), attrs: { id: "new" } }, { type: node("paragraph") }]));
+    page.edit((tr) =>
+      tr.split(page.pos(0, 5), 2, [
+        { type: node("blockContainer"), attrs: { id: "new" } },
+        { type: node("paragraph") },
+      ]),
+    );
     expect(commands(fake)).toEqual(["split b1 5 paragraph"]);
     expect(page.outline).toEqual(["hello", " world"]);
     page.type(1, 0, "!");
@@ -95,7 +102,10 @@ describe("blocks", () => {
     page.edit((tr) =>
       tr
         .delete(page.pos(0, 2), page.pos(0, 4))
-        .split(page.pos(0, 2), 2, [{ type: node("blockContainer"), attrs: { id: freshId() } }, { type: node("paragraph") }]),
+        .split(page.pos(0, 2), 2, [
+          { type: node("blockContainer"), attrs: { id: freshId() } },
+          { type: node("paragraph") },
+        ]),
     );
     expect(commands(fake)).toEqual(["deleteText b1 2 4", "split b1 2 paragraph"]);
   });
@@ -108,7 +118,12 @@ describe("blocks", () => {
 
   test("Enter in a block with children takes them along", () => {
     const { page, fake } = pageOf("parent", "\tchild", "\tother");
-    page.edit((tr) => tr.split(page.pos(0, 3), 2, [{ type: node("blockContainer"), attrs: { id: freshId() } }, { type: node("paragraph") }]));
+    page.edit((tr) =>
+      tr.split(page.pos(0, 3), 2, [
+        { type: node("blockContainer"), attrs: { id: freshId() } },
+        { type: node("paragraph") },
+      ]),
+    );
     expect(page.outline).toEqual(["par", "ent", "\tchild", "\tother"]);
     expect(commands(fake)).toEqual(["split b1 3 paragraph", "move b2 b4 null", "move b3 b4 b2"]);
   });
@@ -199,8 +214,14 @@ describe("blocks", () => {
 
   test("type and properties", () => {
     const { page, fake } = pageOf("do it");
-    page.edit((tr) => tr.setNodeMarkup(page.at(0).pos + 1, node("checkListItem"), { checked: true, textAlignment: "center" }));
-    expect(commands(fake)).toEqual(["setType b1 todo", 'setProperty b1 textAlignment "center"', "setProperty b1 checked true"]);
+    page.edit((tr) =>
+      tr.setNodeMarkup(page.at(0).pos + 1, node("checkListItem"), { checked: true, textAlignment: "center" }),
+    );
+    expect(commands(fake)).toEqual([
+      "setType b1 todo",
+      'setProperty b1 textAlignment "center"',
+      "setProperty b1 checked true",
+    ]);
     page.edit((tr) => tr.setNodeAttribute(page.at(0).pos + 1, "checked", false));
     expect(commands(fake).at(-1)).toBe("setProperty b1 checked null");
   });

@@ -32,14 +32,27 @@ interface Block {
 
 const GROWING = new Set(["bold", "italic", "underline", "strike", "color", "highlight"]);
 
+interface State {
+  roots: Block[];
+  title: Char[];
+  issued: number;
+}
+
 export class FakeDocument {
   readonly log: string[] = [];
-  #roots: Block[] = [];
-  #title: Char[] = [];
-  #issued = 0;
+  readonly #state: State;
   #taken: DocumentView = { title: { text: "", marks: [] }, properties: {}, blocks: [] };
   #undo: string[] = [];
   #redo: string[] = [];
+
+  constructor(state: State = { roots: [], title: [], issued: 0 }) {
+    this.#state = state;
+  }
+
+  /** Another reader and writer of the same state: a peer without a network between. */
+  peer(): FakeDocument {
+    return new FakeDocument(this.#state);
+  }
 
   /** The interface the binding sees. */
   get engine(): EngineDocument {
@@ -62,7 +75,11 @@ export class FakeDocument {
     const chars = this.#chars(target);
     const exactly = marks === null ? this.#caretMarks(chars, offset) : (JSON.parse(marks) as Record<string, Value>);
     check(offset >= 0 && offset <= units(chars), "offset outside the text");
-    chars.splice(index(chars, offset), 0, ...Array.from(text.toWellFormed(), (each) => ({ text: each, marks: { ...exactly } })));
+    chars.splice(
+      index(chars, offset),
+      0,
+      ...Array.from(text.replace(/[\ud800-\udfff]/gu, "\ufffd"), (each) => ({ text: each, marks: { ...exactly } })),
+    );
   }
 
   deleteText(target: string, start: number, end: number): void {
@@ -74,7 +91,8 @@ export class FakeDocument {
 
   mark(target: string, start: number, end: number, type: string, value: string): void {
     this.#note("mark", target, start, end, type, value);
-    for (const char of this.#range(target, start, end)) char.marks = { ...char.marks, [type]: JSON.parse(value) as Value };
+    for (const char of this.#range(target, start, end))
+      char.marks = { ...char.marks, [type]: JSON.parse(value) as Value };
   }
 
   unmark(target: string, start: number, end: number, type: string, _value: string | null): void {
@@ -182,11 +200,11 @@ export class FakeDocument {
   }
 
   #make(type: string): Block {
-    return { id: `b${String(++this.#issued)}`, type, chars: [], properties: {}, children: [], cells: new Map() };
+    return { id: `b${String(++this.#state.issued)}`, type, chars: [], properties: {}, children: [], cells: new Map() };
   }
 
   #put(block: Block, parent: string | null, after: string | null): void {
-    const siblings = parent === null ? this.#roots : this.#block(parent).children;
+    const siblings = parent === null ? this.#state.roots : this.#block(parent).children;
     const at = after === null ? -1 : siblings.findIndex((each) => each.id === after);
     check(after === null || at >= 0, "the neighbour is not a sibling");
     siblings.splice(at + 1, 0, block);
@@ -195,7 +213,7 @@ export class FakeDocument {
   #all(): { block: Block; siblings: Block[] }[] {
     const walk = (siblings: Block[]): { block: Block; siblings: Block[] }[] =>
       siblings.flatMap((block) => [{ block, siblings }, ...walk(block.children)]);
-    return walk(this.#roots);
+    return walk(this.#state.roots);
   }
 
   #block(id: string): Block {
@@ -211,7 +229,7 @@ export class FakeDocument {
   }
 
   #chars(target: string): Char[] {
-    if (target === "title") return this.#title;
+    if (target === "title") return this.#state.title;
     const [row, column] = target.split("/");
     if (column === undefined || row === undefined) return this.#block(target).chars;
     const cells = this.#block(row).cells;
@@ -273,12 +291,12 @@ export class FakeDocument {
         );
       }
     };
-    walk(this.#roots, null);
-    return { title: rich(this.#title), properties: {}, blocks };
+    walk(this.#state.roots, null);
+    return { title: rich(this.#state.title), properties: {}, blocks };
   }
 
   #save(): string {
-    return JSON.stringify([this.#roots, this.#title], (_, value: unknown) =>
+    return JSON.stringify([this.#state.roots, this.#state.title], (_, value: unknown) =>
       value instanceof Map ? { cells: [...(value as Map<string, unknown>)] } : value,
     );
   }
@@ -292,8 +310,8 @@ export class FakeDocument {
         ? new Map(value.cells as [string, Char[]][])
         : value,
     ) as [Block[], Char[]];
-    this.#roots = roots;
-    this.#title = title;
+    this.#state.roots = roots;
+    this.#state.title = title;
     return true;
   }
 }
@@ -351,7 +369,11 @@ export function comparePatch(before: DocumentView, after: DocumentView): PatchEd
       let start = 0;
       while (start < Math.min(old.text.length, now.text.length) && old.text[start] === now.text[start]) start++;
       let end = 0;
-      while (end < Math.min(old.text.length, now.text.length) - start && old.text.at(-1 - end) === now.text.at(-1 - end)) end++;
+      while (
+        end < Math.min(old.text.length, now.text.length) - start &&
+        old.text.at(-1 - end) === now.text.at(-1 - end)
+      )
+        end++;
       const removed = old.text.length - end - start;
       const inserted = now.text.slice(start, now.text.length - end);
       edits.push({ kind: "splice", target: target as TextTarget, offset: start, removed, inserted });
@@ -392,7 +414,8 @@ export function comparePatch(before: DocumentView, after: DocumentView): PatchEd
       parents.set(block.id, block.parent);
     }
   }
-  for (const block of [...before.blocks].reverse()) if (!now.has(block.id)) edits.push({ kind: "remove", block: block.id });
+  for (const block of [...before.blocks].reverse())
+    if (!now.has(block.id)) edits.push({ kind: "remove", block: block.id });
   for (const block of after.blocks) {
     const was = old.get(block.id);
     if (!was) continue;
@@ -402,7 +425,8 @@ export function comparePatch(before: DocumentView, after: DocumentView): PatchEd
       if ((was.properties[key] ?? null) !== value) edits.push({ kind: "property", block: block.id, key, value });
     }
     text(block.id, was, block);
-    const shape = (table: TableView | null) => JSON.stringify(table && [table.columns, table.rows.map((row) => row.id)]);
+    const shape = (table: TableView | null) =>
+      JSON.stringify(table && [table.columns, table.rows.map((row) => row.id)]);
     if (shape(was.table) !== shape(block.table)) {
       edits.push({ kind: "table", block: block.id, table: block.table });
     } else {

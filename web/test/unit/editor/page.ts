@@ -10,7 +10,10 @@ import { allBlocks, contentOf, readText, type EditorBlock } from "../../../src/e
 import { schema as blockNoteSchema } from "../../../src/editor/schema";
 import type { DocumentView, EngineDocument } from "../../../src/engine/types";
 
-export const schema: Schema = BlockNoteEditor.create({ schema: blockNoteSchema, disableExtensions: ["history"] }).pmSchema;
+export const schema: Schema = BlockNoteEditor.create({
+  schema: blockNoteSchema,
+  disableExtensions: ["history"],
+}).pmSchema;
 
 let ids = 0;
 /** An id as BlockNote would make one. */

@@ -1,0 +1,57 @@
+/**
+ * A page on screen: its title and its body, bound to the engine document of an open page. The default
+ * export of a chunk of its own; the shell loads it when a page is opened.
+ */
+import { SideMenuController } from "@blocknote/react";
+import { BlockNoteView } from "@blocknote/mantine";
+import "@blocknote/mantine/style.css";
+import { useCallback, useEffect, useMemo, useSyncExternalStore, type MouseEvent } from "react";
+import type { PageHandle, PageId } from "../data/api";
+import { BlockSideMenu } from "./BlockMenu";
+import { linkedPage } from "./links";
+import { openEditor } from "./open-editor";
+import { TitleLine } from "./TitleLine";
+import "./editor.css";
+
+export interface PageEditorProps {
+  /** An open page; another handle is another editor. */
+  readonly handle: PageHandle;
+  resolveFile(url: string): Promise<string | null>;
+  /** @returns the file's `/files/<id>` address */
+  uploadFile(file: File): Promise<string>;
+  onOpenPage(page: PageId): void;
+  readonly readOnly?: boolean;
+  readonly theme?: "light" | "dark";
+  /** Called once for each kind of mismatch that had to be put right; for logs and tests. */
+  onRepaired?(what: string): void;
+}
+
+export default function PageEditor(props: PageEditorProps) {
+  const { handle, theme = "light" } = props;
+  // A new device may get its identity as a writer while the page is open; the save state tells.
+  const subscribe = useCallback((listener: () => void) => handle.onSaveState(listener), [handle]);
+  const canWrite = useSyncExternalStore(subscribe, () => handle.canWrite);
+  const readOnly = props.readOnly === true || !canWrite;
+  const { editor, title, services } = useMemo(() => openEditor(handle), [handle]);
+  useEffect(() => services.connect(props));
+
+  const toBody = () => {
+    editor.focus();
+    const first = editor.document[0];
+    if (first) editor.setTextCursorPosition(first, "start");
+  };
+  const readOnlyLinks = (event: MouseEvent) => {
+    const href = (event.target as Element).closest("a[href]")?.getAttribute("href");
+    if (!readOnly || href == null || linkedPage(href) === null) return;
+    event.preventDefault();
+    services.openLink(href);
+  };
+  return (
+    <div className="offing-page" data-theme={theme} onClick={readOnlyLinks}>
+      <TitleLine title={title} readOnly={readOnly} onLeave={toBody} />
+      <BlockNoteView editor={editor} editable={!readOnly} theme={theme} sideMenu={false} comments={false}>
+        <SideMenuController sideMenu={BlockSideMenu} />
+      </BlockNoteView>
+    </div>
+  );
+}

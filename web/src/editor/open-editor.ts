@@ -1,0 +1,95 @@
+/** An editor over an open page: BlockNote, the binding and the plugins, before any of it is on screen. */
+import { BlockNoteEditor, createExtension } from "@blocknote/core";
+import { en } from "@blocknote/core/locales";
+import { EditorState, TextSelection } from "prosemirror-state";
+import type { PageHandle } from "../data/api";
+import { Binding } from "./binding/binding";
+import { BoundView } from "./binding/plugin";
+import { isAllowedLink } from "./links";
+import { EditorServices } from "./services";
+import { schema, type PageBlockEditor } from "./schema";
+import { SurvivorBadges } from "./survivors";
+import { Title } from "./title";
+
+export interface OpenEditor {
+  readonly editor: PageBlockEditor;
+  readonly binding: Binding;
+  readonly view: BoundView;
+  readonly title: Title;
+  readonly services: EditorServices;
+}
+
+export function openEditor(handle: PageHandle): OpenEditor {
+  const services = new EditorServices();
+  const view = new BoundView(handle);
+  const badges = new SurvivorBadges();
+  const engine = createExtension({
+    key: "engine",
+    runsBefore: ["default"],
+    prosemirrorPlugins: [view.plugin, badges.plugin],
+    keyboardShortcuts: {
+      "Mod-z": () => view.undo(),
+      "Mod-y": () => view.redo(),
+      "Shift-Mod-z": () => view.redo(),
+      ArrowUp: () => leaveUp(),
+      ArrowLeft: () => leaveUp(),
+      Backspace: () => leaveUp(),
+    },
+  });
+  const editor: PageBlockEditor = BlockNoteEditor.create({
+    schema,
+    extensions: [engine],
+    disableExtensions: ["history"],
+    tabBehavior: "prefer-indent",
+    animations: false,
+    domAttributes: { editor: { "aria-label": "Page text", "aria-multiline": "true" } },
+    dictionary: { ...en, placeholders: { ...en.placeholders, ...PLACEHOLDERS } },
+    links: { isValidLink: isAllowedLink, onClick: (event) => clickedLink(event, services) },
+    tables: { headers: true },
+    resolveFileUrl: async (url) => (await services.resolveFile(url)) ?? UNAVAILABLE,
+    uploadFile: (file) => services.uploadFile(file),
+  });
+  const title = new Title();
+  const binding = new Binding(handle.document, editor.pmSchema, {
+    committed: () => handle.committed(),
+    title: (caret) => title.changed(caret),
+    repaired: (what) => services.repaired(what),
+  });
+  title.bind(binding, view);
+  view.bind(binding);
+  badges.bind(binding, (block) => editor.removeBlocks([block]));
+  editor._tiptapEditor.view.updateState(EditorState.create({ doc: binding.shown }));
+
+  /** From the very start of the body into the title. */
+  function leaveUp(): boolean {
+    const { selection, doc } = editor.prosemirrorState;
+    const atStart =
+      selection instanceof TextSelection && selection.empty && selection.head === TextSelection.atStart(doc).head;
+    const first = doc.child(0).child(0).child(0);
+    if (!atStart || first.type.name !== "paragraph") return false;
+    title.focusEnd();
+    return true;
+  }
+  return { editor, binding, view, title, services };
+}
+
+/** An image that loads and shows nothing. */
+const UNAVAILABLE = "data:,";
+
+const PLACEHOLDERS = {
+  default: "Write, or press / for blocks",
+  emptyDocument: "Write, or press / for blocks",
+  heading: "Heading",
+  bulletListItem: "List item",
+  numberedListItem: "List item",
+  checkListItem: "To do",
+  toggleListItem: "Toggle",
+  quote: "Quote",
+};
+
+function clickedLink(event: MouseEvent, services: EditorServices): boolean {
+  const anchor = (event.target as Element).closest("a");
+  const href = anchor?.getAttribute("href") ?? "";
+  if (isAllowedLink(href)) services.openLink(href);
+  return true;
+}

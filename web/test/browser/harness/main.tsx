@@ -1,0 +1,40 @@
+/**
+ * Two editors on two replicas of one page, with a link between them that can be cut. `?engine=fake` uses
+ * the test double (one shared state, no merging) instead of the compiled engine.
+ */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import PageEditor from "../../../src/editor/PageEditor";
+import { FakeLink } from "./fake-link";
+import { MergingLink } from "./merging-link";
+import type { HarnessLink } from "./link";
+
+const query = new URLSearchParams(location.search);
+const theme = query.get("theme") === "dark" ? "dark" : "light";
+const link: HarnessLink = query.get("engine") === "fake" ? new FakeLink() : await MergingLink.open();
+document.body.style.cssText = `margin:0;background:${theme === "dark" ? "#0b1317" : "#fff"}`;
+
+const opened: string[] = [];
+const repaired: string[] = [];
+Object.assign(window, { harness: { link, opened, repaired } });
+
+const editor = (name: "a" | "b") => (
+  <section data-peer={name} style={{ minHeight: "40vh" }}>
+    <PageEditor
+      handle={link.handle(name)}
+      resolveFile={(url) => Promise.resolve(url)}
+      uploadFile={(file) => Promise.resolve(`/files/${file.name}`)}
+      onOpenPage={(page) => opened.push(page)}
+      theme={theme}
+      onRepaired={(what) => repaired.push(`${name}: ${what}`)}
+    />
+  </section>
+);
+const root = document.getElementById("root");
+if (!root) throw new Error("no root");
+createRoot(root).render(
+  <StrictMode>
+    {editor("a")}
+    {query.get("one") === null && editor("b")}
+  </StrictMode>,
+);

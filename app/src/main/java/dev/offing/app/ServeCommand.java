@@ -3,6 +3,7 @@ package dev.offing.app;
 import dev.offing.server.OffingServer;
 import dev.offing.server.ServerOptions;
 import dev.offing.server.http.HttpOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         HttpOptions http = new HttpOptions(host, port, Optional.ofNullable(publicUrl), proxies(), web());
         OffingServer server = OffingServer.start(new ServerOptions(data, http, Version.text()), InstantSource.system());
         CountDownLatch stopped = new CountDownLatch(1);
@@ -83,6 +84,9 @@ final class ServeCommand implements Callable<Integer> {
             server.close();
             stopped.countDown();
         }));
+        if (demo) {
+            DemoPages.addTo(server);
+        }
         greet(server);
         stopped.await();
         return 0;

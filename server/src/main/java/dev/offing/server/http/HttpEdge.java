@@ -4,6 +4,8 @@ import dev.offing.server.access.Access;
 import dev.offing.server.account.AccountException;
 import dev.offing.server.account.Accounts;
 import dev.offing.server.account.SocketTickets;
+import dev.offing.server.importing.ImportSink;
+import dev.offing.server.importing.LocalKey;
 import dev.offing.server.store.Store;
 import dev.offing.server.store.StoreException;
 import io.javalin.Javalin;
@@ -14,7 +16,9 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,8 @@ public final class HttpEdge implements AutoCloseable {
     private final int requestedPort;
 
     /**
+     * @param localKey proof of a command on this machine
+     * @param importSinks makes a sink for the page an import is put under; empty for the top level
      * @param sockets sets up the WebSocket at {@code /ws}; its origin was checked
      * @param frameBytesMax the longest message a WebSocket may bring
      */
@@ -43,6 +49,8 @@ public final class HttpEdge implements AutoCloseable {
             Access access,
             InstantSource clock,
             String serverVersion,
+            LocalKey localKey,
+            Function<Optional<String>, ImportSink> importSinks,
             Consumer<WsConfig> sockets,
             int frameBytesMax) {
         this.requestedPort = options.port();
@@ -51,6 +59,7 @@ public final class HttpEdge implements AutoCloseable {
         AccountRoutes accountRoutes =
                 new AccountRoutes(accounts, store.identities(), tickets, guard, cookie, serverVersion);
         FileRoutes fileRoutes = new FileRoutes(store.files(), access, accountRoutes::requireSignedIn, clock);
+        LocalRoutes localRoutes = new LocalRoutes(localKey, importSinks);
         WebAssets web = WebAssets.load(options.web());
         this.javalin = Javalin.create(config -> {
             setUpTransport(config, options, frameBytesMax);
@@ -63,6 +72,7 @@ public final class HttpEdge implements AutoCloseable {
             });
             accountRoutes.register(config.routes);
             fileRoutes.register(config.routes);
+            localRoutes.register(config.routes);
             config.routes.ws("/ws", sockets);
             config.routes.get("/", web::serve);
             config.routes.get("/*", web::serve);

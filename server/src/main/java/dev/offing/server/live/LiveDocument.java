@@ -41,7 +41,7 @@ final class LiveDocument {
 
     private static final long REPLAY_BYTES = 4L << 20;
 
-    /** Who appends. */
+    /** Who appends, and what is taken from whom. */
     interface Author {
         /** Why changes with this key are not taken from this author; empty if they are. */
         Optional<AppendOutcome.NotTaken> objection(ChangeKey key);
@@ -52,10 +52,9 @@ final class LiveDocument {
         /** One id was seen with two contents. */
         void equivocated(DocumentId document, ChangeKey key);
 
-        /** Empty for the server itself. */
-        Optional<String> account();
+        String account();
 
-        /** {@link dev.offing.sync.server.ServerSession#id}; 0 for the server itself. */
+        /** {@link dev.offing.sync.server.ServerSession#id}. */
         int origin();
     }
 
@@ -220,7 +219,7 @@ final class LiveDocument {
                 key.firstCounter(),
                 key.idCount(),
                 change,
-                author.account(),
+                Optional.of(author.account()),
                 nowMillis,
                 title);
     }
@@ -239,7 +238,8 @@ final class LiveDocument {
         });
     }
 
-    private static Place await(CompletableFuture<Place> place) {
+    /** @throws StoreException if it was not made durable */
+    static <T> T await(CompletableFuture<T> place) {
         try {
             return place.join();
         } catch (CompletionException e) {

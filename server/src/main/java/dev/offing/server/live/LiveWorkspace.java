@@ -4,11 +4,15 @@ import dev.offing.engine.ReplicaId;
 import dev.offing.server.access.Access;
 import dev.offing.server.account.SignedIn;
 import dev.offing.server.account.Tokens;
+import dev.offing.server.store.ChangeLog.Addition;
+import dev.offing.server.store.ChangeLog.Head;
+import dev.offing.server.store.ChangeLog.Place;
 import dev.offing.server.store.Identities.IssuedReplica;
 import dev.offing.server.store.Store;
 import dev.offing.server.store.StoreException;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
+import dev.offing.sync.directory.PageRecordView;
 import dev.offing.sync.protocol.RefusalReason;
 import dev.offing.sync.server.AppendOutcome;
 import dev.offing.sync.server.Appended;
@@ -32,6 +36,11 @@ public final class LiveWorkspace {
 
     /** Documents kept open; one that is not used for longest is dropped, its log has everything. */
     private static final int DOCUMENTS_MAX = 128;
+
+    /** Of what nobody's session pushed. */
+    private static final int SERVER_ORIGIN = 0;
+
+    private static final int HEADS_AT_ONCE = 1_000;
 
     private static final int REPLICAS_MAX = 10_000;
 
@@ -85,14 +94,80 @@ public final class LiveWorkspace {
         return with(document, live -> live.append(changes, new Member(who, origin, document), clock.millis()));
     }
 
+    /** A document to be made. @param changes at least one, causes first */
+    public record NewDocument(DocumentId id, List<byte[]> changes) {
+        public NewDocument {
+            changes = List.copyOf(changes);
+        }
+    }
+
     /**
-     * Appends changes the server itself made, with replica ids issued to it.
+     * Makes documents that were not there before, all or none; returns when they are durable. Each
+     * change passes a gate first, like any other.
      *
-     * @return as for {@link #push}
-     * @throws StoreException if something was not made durable
+     * @throws IllegalArgumentException if a gate does not accept a change; nothing was made
+     * @throws StoreException if nothing was made durable, OUT_OF_ORDER if one of them was there
      */
-    public List<AppendOutcome> append(DocumentId document, List<byte[]> changes) {
-        return with(document, live -> live.append(changes, new Server(), clock.millis()));
+    public void create(List<NewDocument> created) {
+        long now = clock.millis();
+        List<Addition> additions = new ArrayList<>();
+        List<Function<Place, Appended>> news = new ArrayList<>();
+        for (NewDocument document : created) {
+            DocumentGate gate = DocumentGate.create(document.id(), (replica, counter) -> Optional.empty());
+            long sequence = 0;
+            for (byte[] change : document.changes()) {
+                if (!(gate.offer(change) instanceof DocumentGate.Verdict.Accept accept)) {
+                    throw new IllegalArgumentException("a change of a new document is not valid");
+                }
+                additions.add(new Addition(
+                        document.id().text(),
+                        ++sequence,
+                        accept.key().replica().bits(),
+                        accept.key().firstCounter(),
+                        accept.key().idCount(),
+                        change,
+                        Optional.empty(),
+                        now,
+                        accept.title()));
+                news.add(place -> new Appended(
+                        place.workspaceSequence(),
+                        document.id(),
+                        place.sequence(),
+                        change,
+                        SERVER_ORIGIN,
+                        accept.title(),
+                        now));
+            }
+        }
+        LiveDocument.await(store.log().appendAll(additions, places -> {
+            for (int i = 0; i < places.size(); i++) {
+                fanOut(news.get(i).apply(places.get(i)));
+            }
+        }));
+    }
+
+    /** The page records of the workspace as they are durable now. Cost: the logs of all records. */
+    public List<PageRecordView> records() {
+        List<PageRecordView> records = new ArrayList<>();
+        long after = 0;
+        List<Head> heads;
+        do {
+            heads = store.log().headsAfter(after, HEADS_AT_ONCE);
+            for (Head head : heads) {
+                after = head.workspaceSequence();
+                DocumentId id = new DocumentId(head.document());
+                if (id.isRecord()) {
+                    records.add(readRecord(id));
+                }
+            }
+        } while (!heads.isEmpty());
+        return records;
+    }
+
+    private PageRecordView readRecord(DocumentId id) {
+        DocumentGate gate = DocumentGate.create(id, (replica, counter) -> Optional.empty());
+        store.log().read(id.text(), 0, Integer.MAX_VALUE, Long.MAX_VALUE).forEach(entry -> gate.replay(entry.bytes()));
+        return PageRecordView.of(id.pageId(), gate.document().view());
     }
 
     /** Reads from a document. @param reader must neither change nor keep it */
@@ -159,41 +234,13 @@ public final class LiveWorkspace {
         }
 
         @Override
-        public Optional<String> account() {
-            return Optional.of(who.account().id());
+        public String account() {
+            return who.account().id();
         }
 
         @Override
         public int origin() {
             return origin;
-        }
-    }
-
-    /** The server itself, for imports and first pages. */
-    private static final class Server implements LiveDocument.Author {
-        @Override
-        public Optional<AppendOutcome.NotTaken> objection(ChangeKey key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isFrozen(ChangeKey key) {
-            return false;
-        }
-
-        @Override
-        public void equivocated(DocumentId where, ChangeKey key) {
-            throw new IllegalStateException("the server used one operation id twice");
-        }
-
-        @Override
-        public Optional<String> account() {
-            return Optional.empty();
-        }
-
-        @Override
-        public int origin() {
-            return 0;
         }
     }
 

@@ -74,6 +74,13 @@ public interface ChangeLog {
     CompletableFuture<Place> append(Addition addition, Consumer<Place> whenDurable);
 
     /**
+     * Appends all or none, as {@link #append} does one.
+     *
+     * @param whenDurable called once with all places, in the order of the additions
+     */
+    CompletableFuture<List<Place>> appendAll(List<Addition> additions, Consumer<List<Place>> whenDurable);
+
+    /**
      * Changes after a sequence, in order.
      *
      * @param after 0 for all

@@ -1,6 +1,7 @@
 package dev.offing.server.store;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * The one folder that holds everything a server keeps:
@@ -16,7 +18,7 @@ import java.nio.file.StandardOpenOption;
  * <pre>
  * offing.db      accounts and the logs of all documents (SQLite; beside it -wal and -shm while open)
  * files/ab/…     uploaded files, named by the SHA-256 of their content
- * offing.lock    held locked by the running server; its text is that server's process id
+ * offing.lock    held locked by the running server; its text is that server's process id and address
  * offing.key     secret for commands on this machine, readable by the owner of the folder only
  * </pre>
  *
@@ -67,6 +69,43 @@ public final class DataFolder implements AutoCloseable {
             throw new StoreException(
                     StoreException.Reason.UNAVAILABLE, "the data folder " + root + " cannot be written", e);
         }
+    }
+
+    private static String describeHolder(Path root) {
+        try {
+            String holder =
+                    Files.readString(lockFile(root), StandardCharsets.US_ASCII).strip();
+            return holder.isEmpty() ? "" : " (process " + holder.replace(" ", ", ") + ")";
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    /** Notes where the server can be reached, for commands on this machine. */
+    public void announce(URI address) {
+        try {
+            write(ProcessHandle.current().pid() + " " + address);
+        } catch (IOException e) {
+            throw new StoreException(
+                    StoreException.Reason.UNAVAILABLE, "the data folder " + root + " cannot be written", e);
+        }
+    }
+
+    /** Where the server that holds a folder said it can be reached; empty if it has not said so. */
+    public static Optional<URI> announced(Path root) {
+        try {
+            String holder =
+                    Files.readString(lockFile(root), StandardCharsets.US_ASCII).strip();
+            int space = holder.indexOf(' ');
+            return space < 0 ? Optional.empty() : Optional.of(URI.create(holder.substring(space + 1)));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private void write(String holder) throws IOException {
+        lockChannel.truncate(0);
+        lockChannel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

@@ -42,6 +42,15 @@ final class SqliteChangeLog implements ChangeLog {
         return writes.submit(handle -> appendTo(handle, addition), whenDurable);
     }
 
+    @Override
+    public CompletableFuture<List<Place>> appendAll(List<Addition> additions, Consumer<List<Place>> whenDurable) {
+        return writes.submit(
+                handle -> additions.stream()
+                        .map(addition -> appendTo(handle, addition))
+                        .toList(),
+                whenDurable);
+    }
+
     private static Place appendTo(Handle handle, Addition addition) {
         record Row(long document, long sequence) {}
         long workspaceSequence = handle.createQuery("UPDATE workspace SET head = head + 1 RETURNING head")

@@ -134,6 +134,11 @@ public final class Document {
         return state.view.documentView();
     }
 
+    /** The title alone, as {@link #view} shows it. Cost: its length. */
+    public RichText title() {
+        return state.view.title();
+    }
+
     /** Everything deleted that still holds text or children, as it was, newest deletion first. */
     public List<BlockView> trash() {
         return new Trash(state).list();

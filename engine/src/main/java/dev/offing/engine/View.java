@@ -154,6 +154,11 @@ final class View {
         return new DocumentView(state.title.shown.richText(), values(state.properties), blocks);
     }
 
+    RichText title() {
+        refresh();
+        return state.title.shown.richText();
+    }
+
     BlockView blockView(Shown shown) {
         Block block = shown.block;
         return new BlockView(

@@ -40,6 +40,7 @@ public final class TestBrowser {
     private final String origin;
     private final HttpClient http = HttpClient.newHttpClient();
     private String cookie;
+    private String deviceId;
 
     TestBrowser(String origin) {
         this.origin = origin;
@@ -56,6 +57,21 @@ public final class TestBrowser {
 
     public Answer get(String path, String... headers) {
         return send("GET", path, BodyPublishers.noBody(), headers(Map.of(), headers));
+    }
+
+    /** Names this device once. @return its id */
+    public String deviceId() {
+        if (deviceId == null) {
+            deviceId =
+                    post("/api/devices", "name", "Test").body().get("deviceId").asText();
+        }
+        return deviceId;
+    }
+
+    /** A fresh ticket for a WebSocket of this device. */
+    public String ticket() {
+        deviceId();
+        return post("/api/ws-ticket").body().get("ticket").asText();
     }
 
     /** Posts JSON of text fields, as our web app does. */

@@ -76,6 +76,26 @@ public final class TestServer implements AutoCloseable {
         return browser;
     }
 
+    /** A browser in which a member has just joined by an invitation of the owner. */
+    public TestBrowser member(TestBrowser owner, String email) {
+        String link = owner.post("/api/invitations").body().get("link").asText();
+        TestBrowser browser = browser();
+        TestBrowser.Answer answer = browser.post(
+                "/api/join",
+                "invitation",
+                link.substring(link.indexOf('#') + 1),
+                "name",
+                "Grace",
+                "email",
+                email,
+                "password",
+                OWNER_PASSWORD);
+        if (answer.status() != 200) {
+            throw new AssertionError("joining failed: " + answer);
+        }
+        return browser;
+    }
+
     @Override
     public void close() {
         server.close();

@@ -19,7 +19,6 @@ import dev.offing.sync.server.Appended;
 import dev.offing.sync.server.ServerEffect;
 import dev.offing.sync.server.ServerSession;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -68,13 +67,11 @@ final class SocketConnection implements Subscriber {
     private final Semaphore framesWaiting = new Semaphore(FRAMES_WAITING_MAX);
     private final CountDownLatch done = new CountDownLatch(1);
 
-    /** Who speaks; null until the ticket was found good. Written once. */
+    /** Who speaks; null until the ticket was found good. Written once, before the first append is told. */
     private volatile SignedIn who;
 
     // The rest belongs to the thread that owns the session.
     private boolean ended;
-    private boolean admitted;
-    private final List<Appended> beforeAdmission = new ArrayList<>();
     private int replicaIdsIssued;
     private ScheduledFuture<?> alarm;
 
@@ -130,9 +127,7 @@ final class SocketConnection implements Subscriber {
     }
 
     private void deliver(Appended append) {
-        if (!admitted) {
-            beforeAdmission.add(append);
-        } else if (surroundings.access().mayRead(who, append.document().text())) {
+        if (surroundings.access().mayRead(who, append.document().text())) {
             session.appended(append);
         } else {
             session.appendedUnreadable(append.workspaceSequence());
@@ -166,6 +161,7 @@ final class SocketConnection implements Subscriber {
     }
 
     private void end() {
+        session.disconnected();
         ended = true;
     }
 
@@ -243,9 +239,6 @@ final class SocketConnection implements Subscriber {
             replicaIdsIssued += fresh.size();
             session.admitted(
                     workspace.epoch(), sequence, fresh, surroundings.clock().millis());
-            admitted = true;
-            beforeAdmission.forEach(this::deliver);
-            beforeAdmission.clear();
         };
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -46,7 +47,7 @@ public final class DataFolder implements AutoCloseable {
         Path lockFile = lockFile(root);
         FileChannel channel = null;
         try {
-            Files.createDirectories(root);
+            createPrivately(root);
             channel = FileChannel.open(
                     lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -68,6 +69,22 @@ public final class DataFolder implements AutoCloseable {
             closeQuietly(channel);
             throw new StoreException(
                     StoreException.Reason.UNAVAILABLE, "the data folder " + root + " cannot be written", e);
+        }
+    }
+
+    /** What people write is nobody else's on this machine. A folder that is there keeps its rights. */
+    private static void createPrivately(Path root) throws IOException {
+        if (Files.isDirectory(root)) {
+            return;
+        }
+        if (root.toAbsolutePath().getParent() != null) {
+            Files.createDirectories(root.toAbsolutePath().getParent());
+        }
+        if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(root);
         }
     }
 

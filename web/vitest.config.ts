@@ -11,5 +11,6 @@ export default defineConfig({
     pool: "threads",
     maxWorkers: 2,
     restoreMocks: true,
+    setupFiles: ["test/unit/data/support/setup.ts"],
   },
 });

@@ -1,0 +1,2 @@
+// The globals of IndexedDB (IDBKeyRange and the rest), which a browser has.
+import "fake-indexeddb/auto";

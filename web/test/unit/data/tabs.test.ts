@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { OpenPage } from "../../../src/data/open-page";
+import type { PageId } from "../../../src/data/api";
+import { settle, until, World, type Tab } from "./support/world";
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(() => {
+  world.tabs.forEach((tab) => tab.kill());
+});
+
+async function open(tab: Tab, page: PageId): Promise<OpenPage> {
+  const opened = await tab.workspace.openPage(page);
+  if (opened.kind === "missing") {
+    throw new Error(opened.why);
+  }
+  return opened.page as OpenPage;
+}
+
+function text(page: OpenPage): string {
+  const view = JSON.parse(page.document.view()) as { blocks: { text: string }[] };
+  return view.blocks.map((block) => block.text).join("\n");
+}
+
+function firstBlock(page: OpenPage): string {
+  return (JSON.parse(page.document.view()) as { blocks: { id: string }[] }).blocks[0]?.id ?? "";
+}
+
+describe("two tabs of one profile", () => {
+  it("show each other's pages, and only one of them leads", async () => {
+    const a = await world.openTab();
+    const b = await world.openTab();
+    const page = await a.workspace.createPage({ parent: null, title: "Harbour" });
+    await until(() => b.titles().includes("Harbour"), "the page shows in the other tab");
+    expect(world.locks.holders("offing-leader-ada")).toEqual([a.name]);
+    expect(b.page(page)?.pending).toBeGreaterThan(0);
+  });
+
+  it("merge what they type into one page", async () => {
+    const a = await world.openTab();
+    const b = await world.openTab();
+    const page = await a.workspace.createPage({ parent: null, title: "" });
+    await until(() => b.page(page)?.here === true, "the page is known to the other tab");
+    const inA = await open(a, page);
+    const inB = await open(b, page);
+    expect(inA.document.replica()).not.toBe(inB.document.replica());
+    inA.document.insert(firstBlock(inA), 0, "left ", null);
+    inB.document.insert(firstBlock(inB), 0, "right ", null);
+    await Promise.all([inA.flush(), inB.flush()]);
+    await until(() => text(inA).length === 11 && text(inB).length === 11, "both have both");
+    expect(text(inA)).toBe(text(inB));
+    expect(inA.document.save()).toEqual(inB.document.save());
+  });
+
+  it("see a title as it is typed in the other one", async () => {
+    const a = await world.openTab();
+    const b = await world.openTab();
+    const page = await a.workspace.createPage({ parent: null, title: "Old" });
+    const inA = await open(a, page);
+    inA.document.insert("title", 3, " harbour", null);
+    await inA.flush();
+    await until(() => b.titles().includes("Old harbour"), "the title shows in the other tab");
+    expect(a.titles()).toEqual(["Old harbour"]);
+  });
+
+  it("find in the store what a lost message did not tell", async () => {
+    const a = await world.openTab();
+    const b = await world.openTab();
+    world.channels.lose = () => true;
+    await a.workspace.createPage({ parent: null, title: "Unheard" });
+    await settle();
+    expect(b.titles()).toEqual([]);
+    await b.core.wake();
+    await until(() => b.titles().includes("Unheard"), "waking reads the store");
+  });
+});
+
+describe("a tab that dies", () => {
+  it("leaves everything it called saved, and another tab takes over", async () => {
+    const a = await world.openTab();
+    const b = await world.openTab();
+    const page = await a.workspace.createPage({ parent: null, title: "Kept" });
+    const inA = await open(a, page);
+    inA.document.insert(firstBlock(inA), 0, "saved words", null);
+    await inA.flush();
+    expect(inA.saveState()).toBe("saved-here");
+    a.kill();
+    await until(() => world.locks.holders("offing-leader-ada").includes(b.name), "the other tab leads");
+    expect(text(await open(b, page))).toBe("saved words");
+    expect(b.page(page)?.pending).toBeGreaterThan(1);
+  });
+
+  it("loses only what was not saved, and the store stays whole", async () => {
+    const a = await world.openTab();
+    const page = await a.workspace.createPage({ parent: null, title: "Half" });
+    const inA = await open(a, page);
+    inA.document.insert(firstBlock(inA), 0, "never saved", null);
+    inA.commit();
+    expect(inA.saveState()).toBe("saving");
+    // The message is on its way to the worker; the process ends before it is read.
+    a.kill();
+    const b = await world.openTab();
+    const inB = await open(b, page);
+    expect(text(inB)).toBe("");
+    inB.document.insert(firstBlock(inB), 0, "afterwards", null);
+    await inB.flush();
+    expect(inB.saveState()).toBe("saved-here");
+  });
+
+  it("gives its replica id to the next one, which goes on counting", async () => {
+    const a = await world.openTab();
+    const page = await a.workspace.createPage({ parent: null, title: "Counted" });
+    const inA = await open(a, page);
+    const replica = inA.document.replica();
+    a.kill();
+    const b = await world.openTab();
+    const inB = await open(b, page);
+    expect(inB.document.replica()).toBe(replica);
+    inB.document.insert("title", 7, "!", null);
+    await inB.flush();
+    const c = await world.openTab();
+    const inC = await open(c, page);
+    expect(inC.document.replica()).not.toBe(replica);
+    expect(inC.document.title()).toBe("Counted!");
+    expect(inC.document.changes()).toHaveLength(2);
+  });
+});
+
+describe("replica ids", () => {
+  it("are never held by two tabs, and a tab without one can read but not write", async () => {
+    const first = await world.openTab();
+    const page = await first.workspace.createPage({ parent: null, title: "Shared" });
+    const others = [await world.openTab(), await world.openTab(), await world.openTab()];
+    const opened = await Promise.all([first, ...others].map((tab) => open(tab, page)));
+    const ids = new Set(opened.map((one) => one.document.replica()));
+    expect(ids.size).toBe(4);
+    const late = await world.openTab();
+    const inLate = await open(late, page);
+    expect(inLate.canWrite).toBe(false);
+    expect(inLate.document.title()).toBe("Shared");
+    const refused = late.workspace.createPage({ parent: null });
+    const outcome = expect(refused).rejects.toMatchObject({ code: "offline" });
+    await settle();
+    await world.pass(10_000);
+    await outcome;
+  });
+});

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * A text as a person thinks of it: letters in a row, each with its marks. Offsets are UTF-16 units;
@@ -125,7 +126,7 @@ final class ExpectedText {
         rewrite(start, end, marks -> marks.remove(new Mark(type, instance)));
     }
 
-    private void rewrite(int start, int end, java.util.function.Consumer<Set<Mark>> change) {
+    private void rewrite(int start, int end, Consumer<Set<Mark>> change) {
         if (start >= end) {
             return;
         }

@@ -7,6 +7,9 @@ import dev.offing.engine.DocumentView;
 import dev.offing.engine.IdRange;
 import dev.offing.engine.Operation;
 import dev.offing.engine.Place;
+import dev.offing.engine.StrandId;
+import dev.offing.engine.Value;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +107,7 @@ final class FuzzCensus {
                         Conflict.TWO_SPLITS_OF_ONE_STRAND);
                 addIf(
                         isJoin(other)
-                                && split.strand() instanceof dev.offing.engine.StrandId.OfBlock strand
+                                && split.strand() instanceof StrandId.OfBlock strand
                                 && ((Operation.PlaceBlock) other).block().equals(strand.head()),
                         Conflict.SPLIT_AND_JOIN_OF_ONE_STRAND);
             }
@@ -129,7 +132,7 @@ final class FuzzCensus {
     private void compareInsert(Operation.InsertText insert, Operation other) {
         if (other instanceof Operation.InsertText second && second.strand().equals(insert.strand())) {
             addIf(Objects.equals(second.left(), insert.left()), Conflict.INSERTS_AT_ONE_SPOT);
-            addIf(insert.strand() instanceof dev.offing.engine.StrandId.Cell, Conflict.TYPING_IN_ONE_CELL);
+            addIf(insert.strand() instanceof StrandId.Cell, Conflict.TYPING_IN_ONE_CELL);
         }
     }
 
@@ -142,7 +145,7 @@ final class FuzzCensus {
         addIf(
                 joins
                         && other instanceof Operation.InsertText typed
-                        && typed.strand().equals(new dev.offing.engine.StrandId.OfBlock(block)),
+                        && typed.strand().equals(new StrandId.OfBlock(block)),
                 Conflict.JOIN_AND_TYPING_IN_THE_JOINED);
     }
 
@@ -151,7 +154,7 @@ final class FuzzCensus {
         switch (other) {
             case Operation.InsertText typed ->
                 addIf(
-                        typed.strand().equals(new dev.offing.engine.StrandId.OfBlock(block)),
+                        typed.strand().equals(new StrandId.OfBlock(block)),
                         Conflict.DELETED_BLOCK_WITH_UNSEEN_TEXT);
             case Operation.DeleteBlock second ->
                 addIf(second.block().equals(block), Conflict.TWO_DELETIONS_OF_ONE_BLOCK);
@@ -166,8 +169,8 @@ final class FuzzCensus {
         if (other instanceof Operation.SetMark second
                 && second.strand().equals(mark.strand())
                 && second.type().equals(mark.type())) {
-            boolean removes = mark.value().equals(dev.offing.engine.Value.ABSENT);
-            boolean otherRemoves = second.value().equals(dev.offing.engine.Value.ABSENT);
+            boolean removes = mark.value().equals(Value.ABSENT);
+            boolean otherRemoves = second.value().equals(Value.ABSENT);
             add(removes == otherRemoves ? Conflict.SAME_MARK_TYPE_IN_ONE_STRAND : Conflict.MARK_AND_UNMARK_OF_ONE_TYPE);
         }
     }
@@ -191,7 +194,7 @@ final class FuzzCensus {
 
     /** What a run of many scripts must have met and did not. */
     List<String> neverHappened() {
-        List<String> missing = new java.util.ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (FuzzStep.Kind kind : FuzzStep.Kind.values()) {
             boolean counted = kind != FuzzStep.Kind.HOLD && kind != FuzzStep.Kind.KEEP_GROUP;
             if (counted && !steps.containsKey(kind)) {

@@ -10,8 +10,10 @@ import dev.offing.engine.Operation;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,6 +42,11 @@ final class FuzzReplica {
     /** Whether a change is open. */
     boolean open;
 
+    /** Whether the open change takes something back. */
+    boolean undoing;
+
+    private final Set<ReplicaId> ids = new TreeSet<>();
+
     /** View that undo or redo must give back as long as nothing else happens, null if unknown. */
     DocumentView undoGivesBack;
 
@@ -50,6 +57,7 @@ final class FuzzReplica {
 
     FuzzReplica(ReplicaId id) {
         this.id = id;
+        ids.add(id);
         document = Document.create(id);
         patched = new PatchedView(document.view());
     }
@@ -83,10 +91,15 @@ final class FuzzReplica {
         }
     }
 
+    /** What an undo of this replica may touch. @param all every change there is */
+    UndoLaw undoLaw(Map<OpId, Change> all) {
+        return new UndoLaw(ids, delivered.stream().map(all::get).toList());
+    }
+
     void reload() {
         byte[] snapshot = document.save();
         document = Document.load(snapshot, id);
-        if (!java.util.Arrays.equals(snapshot, document.save())) {
+        if (!Arrays.equals(snapshot, document.save())) {
             throw new IllegalStateException("a loaded snapshot is saved as other bytes");
         }
         requireEqual("view after load", patched.view(), document.view());
@@ -95,6 +108,7 @@ final class FuzzReplica {
 
     void adopt(ReplicaId other) {
         id = other;
+        ids.add(id);
         document.adoptReplica(other);
         forgetUndoViews();
     }

@@ -1,6 +1,7 @@
 package dev.offing.reference;
 
 import dev.offing.engine.Change;
+import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
@@ -187,6 +188,7 @@ final class FuzzRun {
         } else {
             census.count(kind);
         }
+        replica.undoing = undo;
         replica.undoGivesBack = did && !undo ? before : null;
         replica.redoGivesBack = did && undo ? before : null;
         replica.groupStart = null;
@@ -199,9 +201,17 @@ final class FuzzRun {
         replica.open = false;
         Change change = replica.document().commit(step);
         if (change != null) {
-            changes.put(new OpId(change.replica(), change.firstCounter()), change);
+            Change received = ChangeCodec.decode(ChangeCodec.encode(change));
+            if (!received.equals(change)) {
+                throw new IllegalStateException("decoded change differs: " + received + " from " + change);
+            }
+            if (replica.undoing) {
+                replica.undoLaw(changes).check(change);
+            }
+            changes.put(new OpId(change.replica(), change.firstCounter()), received);
             replica.note(change);
         }
+        replica.undoing = false;
         boolean undone = replica.undoGivesBack == null && replica.groupStart == null;
         if (replica.keepGroup) {
             replica.keepGroup = false;

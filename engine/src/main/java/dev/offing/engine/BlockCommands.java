@@ -36,7 +36,7 @@ final class BlockCommands {
         TextGap gap = locator.gap(new TextTarget.Block(id), offset);
         Block part = gap.segment.block;
         if (part != shown.block) {
-            slots.pinFollowers(shown.block);
+            slots.pinFollowers(shown);
         }
         slots.settle(shown);
         Strand elements = gap.segment.strand.elements;
@@ -65,10 +65,23 @@ final class BlockCommands {
             step = step.place.target;
         }
         PositionKey last = null;
-        for (Block continuation : behind) {
+        for (Block continuation : shownParts(behind)) {
             last = state.keyRuns().between(last, null, author.nextCounter());
             author.performUnrecorded(new Operation.PlaceBlock(continuation.id, new Place.Continuation(made, last)));
         }
+    }
+
+    /** Continuations, and instead of hidden ones what they let through: moving these would end their deletion. */
+    private static List<Block> shownParts(List<Block> continuations) {
+        List<Block> parts = new ArrayList<>();
+        for (Block continuation : continuations) {
+            if (continuation.hidden) {
+                parts.addAll(shownParts(continuation.continuations));
+            } else {
+                parts.add(continuation);
+            }
+        }
+        return parts;
     }
 
     void join(BlockId id, BlockId intoId) {
@@ -79,7 +92,7 @@ final class BlockCommands {
             throw new IllegalArgumentException("rows and columns are not joined");
         }
         checkNotInside(shown, into);
-        slots.pinFollowers(shown.block);
+        slots.pinFollowers(shown);
         if (state.tree.isAbove(shown.block, into.block)) {
             throw new IllegalArgumentException("block would become its own ancestor");
         }
@@ -125,7 +138,7 @@ final class BlockCommands {
         }
         checkNotInside(shown, parent);
         checkDepth(parent);
-        slots.pinFollowers(shown.block);
+        slots.pinFollowers(shown);
         state.view.refresh();
         if (state.tree.isAbove(shown.block, parent.block)) {
             throw new IllegalArgumentException("block would become its own ancestor");

@@ -86,7 +86,8 @@ final class BlockTree {
         return isAbove(write.block, write.target);
     }
 
-    private static Block above(Block block) {
+    /** What a block hangs on: its parent, its host, or the block it follows. */
+    static Block above(Block block) {
         return block.isAuto() ? block.preceding() : block.place.target;
     }
 

@@ -4,9 +4,7 @@ import dev.offing.engine.strand.Strand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -69,47 +67,54 @@ final class Coverage {
         }
     }
 
+    /**
+     * A block on the walk down from a deleted one.
+     *
+     * @param joined whether it is the deleted block or joined into it: what follows it stands beside
+     *     the deleted block, not below it
+     */
+    private record Step(Block block, List<PlaceWrite> unseenPlaces, boolean joined) {}
+
     private void cover(Deletion deletion) {
-        Deque<Block> open = new ArrayDeque<>();
-        Deque<List<PlaceWrite>> unseen = new ArrayDeque<>();
-        List<Block> joined = Layout.joined(deletion.block());
-        Map<Block, List<PlaceWrite>> paths = new HashMap<>();
-        for (Block part : joined) {
-            boolean top = part == deletion.block();
-            List<PlaceWrite> path = top ? List.of() : withUnseen(deletion, paths.get(part.place.target), part.place);
-            paths.put(part, path);
-            add(part, deletion, path);
-            pushAll(deletion, part.children, path, open, unseen);
-            Block half = part.autoFollower();
-            while (half != null && !deletion.saw(half.origin, half.counter)) {
-                add(half, deletion, List.of());
-                half = half.autoFollower();
-            }
-        }
+        Deque<Step> open = new ArrayDeque<>();
+        open.push(new Step(deletion.block(), List.of(), true));
         while (!open.isEmpty()) {
-            Block block = open.pop();
-            List<PlaceWrite> path = unseen.pop();
-            add(block, deletion, path);
-            Block follower = block.autoFollower();
-            if (follower != null) {
-                open.push(follower);
-                unseen.push(path);
+            Step step = open.pop();
+            Block block = step.block;
+            boolean known = block != deletion.block() && knows(block.place, deletion);
+            if (known && !block.isAuto()) {
+                continue;
             }
-            pushAll(deletion, block.children, path, open, unseen);
-            pushAll(deletion, block.continuations, path, open, unseen);
+            if (!known) {
+                add(block, deletion, step.unseenPlaces);
+                for (Block child : block.children) {
+                    open.push(new Step(child, withUnseen(deletion, step.unseenPlaces, child.place), false));
+                }
+                for (Block part : block.continuations) {
+                    open.push(new Step(part, withUnseen(deletion, step.unseenPlaces, part.place), step.joined));
+                }
+            }
+            if (step.joined) {
+                coverHalves(deletion, block);
+            } else if (block.autoFollower() != null) {
+                open.push(new Step(block.autoFollower(), step.unseenPlaces, false));
+            }
         }
     }
 
-    private static void pushAll(
-            Deletion deletion,
-            List<Block> below,
-            List<PlaceWrite> path,
-            Deque<Block> open,
-            Deque<List<PlaceWrite>> unseen) {
-        for (Block block : below) {
-            open.push(block);
-            unseen.push(withUnseen(deletion, path, block.place));
+    /** Covers what was split off the deleted text while neither split nor deletion knew the other. */
+    private void coverHalves(Deletion deletion, Block whole) {
+        Block half = whole.autoFollower();
+        while (half != null && !deletion.saw(half.origin, half.counter)) {
+            if (!knows(half.place, deletion)) {
+                add(half, deletion, List.of());
+            }
+            half = half.autoFollower();
         }
+    }
+
+    private static boolean knows(PlaceWrite place, Deletion deletion) {
+        return place.origin.saw(place.counter, deletion.origin().agent, deletion.counter());
     }
 
     private static List<PlaceWrite> withUnseen(Deletion deletion, List<PlaceWrite> path, PlaceWrite place) {

@@ -1,8 +1,6 @@
 package dev.offing.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,11 +9,11 @@ import java.util.Set;
  * Finds keys for places among shown siblings, and pins what would not stay where its author sees it
  * (MERGE-24).
  *
- * <p>The blocks under a parent fall into stretches, one for each block with a Child place, its anchor:
- * that block and the Auto followers behind it, hidden ones included. A new explicit place is always
- * between two stretches. So whatever stands in a stretch behind the wanted place is pinned: given an
- * explicit place where it stands, unless it follows something that was pinned. What a hidden block
- * lets through comes along with it.
+ * <p>What is shown in a parent falls into stretches, one for each block with a Child place, its
+ * anchor: that block, its Auto followers, and what hidden ones among them let through. A new explicit
+ * place is always between two stretches. So whatever is shown in a stretch behind the wanted place is
+ * pinned: given an explicit place where it is shown, unless something pinned carries it along. Hidden
+ * blocks are never pinned, it would end the deletion that hides them (MERGE-31).
  */
 final class Slots {
 
@@ -48,22 +46,19 @@ final class Slots {
         if (after == null) {
             return new Slot(parent.block, null, explicit.isEmpty() ? null : explicit.getFirst().place.key);
         }
-        pinFollowers(after.block);
+        pinFollowers(after);
         if (isElsewhere(after)) {
-            return pinShown(parent, after, moving);
+            return pinShown(after, moving);
         }
-        List<Block> stretch = stretch(after.anchor);
-        List<Block> behind = stretch.subList(stretch.indexOf(after.block) + 1, stretch.size());
         PositionKey left = after.anchor.place.key;
-        PositionKey right = keyAfter(after.anchor);
-        return new Slot(parent.block, left, pinStretch(behind, parent.block, left, right, moving));
+        return new Slot(parent.block, left, pin(behind(after), parent.block, left, keyAfter(after.anchor), moving));
     }
 
     /** Pins a block that is shown elsewhere than its place says. */
     void settle(Shown shown) {
         if (isElsewhere(shown)) {
-            pinFollowers(shown.block);
-            pinShown(shown.parent, shown, null);
+            pinFollowers(shown);
+            pinShown(shown, null);
         }
     }
 
@@ -73,99 +68,89 @@ final class Slots {
     }
 
     /**
-     * Pins the Auto followers of a block and of its continuations, so that they stay when it goes, and
-     * what would have stood behind them.
+     * Pins what is shown behind a block only because it follows it, so that it stays when the block
+     * goes, and what would have stood behind that.
      */
-    void pinFollowers(Block leaving) {
-        Block follower = null;
-        for (Block part : Layout.joined(leaving)) {
-            follower = follower == null ? part.autoFollower() : follower;
+    void pinFollowers(Shown leaving) {
+        List<Shown> behind = behind(leaving);
+        for (int i = 0; i < behind.size(); i++) {
+            if (isCarried(behind.get(i), Set.of(leaving.block))) {
+                Block anchor = leaving.anchor;
+                List<Shown> moved = behind.subList(i, behind.size());
+                pin(moved, anchor.place.target, anchor.place.key, keyAfter(anchor), null);
+                state.view.refresh();
+                return;
+            }
         }
-        if (follower == null) {
-            return;
+    }
+
+    /** What is shown after a block in its stretch. */
+    private static List<Shown> behind(Shown shown) {
+        List<Shown> siblings = shown.parent.children;
+        int first = siblings.indexOf(shown) + 1;
+        int end = first;
+        while (end < siblings.size() && siblings.get(end).anchor == shown.anchor) {
+            end++;
         }
-        Block anchor = leaving.outermostHost();
-        while (anchor.isAuto()) {
-            anchor = anchor.preceding().outermostHost();
-        }
-        List<Block> stretch = stretch(anchor);
-        List<Block> behind = stretch.subList(stretch.indexOf(follower), stretch.size());
-        pinStretch(behind, anchor.place.target, anchor.place.key, keyAfter(anchor), null);
+        return siblings.subList(first, end);
     }
 
     /**
-     * Gives a shown block, and what is shown between it and the nearest explicit places, explicit
-     * places where they are shown.
+     * Gives a block that is shown elsewhere than its place says an explicit place where it is shown.
      *
      * @return the room right after it
      */
-    private Slot pinShown(Shown parent, Shown shown, Block moving) {
-        int index = parent.children.indexOf(shown);
-        Block target = parent.block;
-        PositionKey left = shown.anchor.place.key;
-        PositionKey right = keyAfter(shown.anchor);
-        if (shown.anchor.place.target != target) {
-            // Children of joined blocks stand behind all of the parent's own.
-            left = target.children.isEmpty() ? null : target.children.getLast().place.key;
-            right = null;
-            for (int i = 0; i < index; i++) {
-                Shown before = parent.children.get(i);
-                if (before.anchor.place.target != target && before.block != moving) {
-                    left = pin(before.block, target, left, right);
-                }
-            }
-            return new Slot(target, pin(shown.block, target, left, right), right);
+    private Slot pinShown(Shown shown, Block moving) {
+        Block target = shown.parent.block;
+        if (shown.anchor.place.target == target) {
+            PositionKey right = keyAfter(shown.anchor);
+            PositionKey left = pin(shown.block, target, shown.anchor.place.key, right);
+            return new Slot(target, left, pin(behind(shown), target, left, right, moving));
         }
-        List<Block> stretch = stretch(shown.anchor);
-        List<Block> behind = new ArrayList<>();
-        for (int i = index + 1; i < parent.children.size(); i++) {
-            Shown next = parent.children.get(i);
-            if (next.anchor == shown.anchor && next.unit == shown.unit) {
-                behind.add(next.block);
+        // Children of joined blocks stand behind all of the parent's own: those before it become its own.
+        List<Shown> before = new ArrayList<>();
+        for (Shown sibling : shown.parent.children) {
+            if (sibling == shown) {
+                break;
+            }
+            if (sibling.anchor.place.target != target) {
+                before.add(sibling);
             }
         }
-        behind.addAll(stretch.subList(stretch.indexOf(shown.unit) + 1, stretch.size()));
-        left = pin(shown.block, target, left, right);
-        return new Slot(target, left, pinStretch(behind, target, left, right, moving));
-    }
-
-    /** A block with a Child place and all that follows it, hidden ones included, in order. */
-    private static List<Block> stretch(Block anchor) {
-        List<Block> stretch = new ArrayList<>();
-        Deque<Block> open = new ArrayDeque<>();
-        open.push(anchor);
-        while (!open.isEmpty()) {
-            Block block = open.pop();
-            stretch.add(block);
-            for (Block part : Layout.joined(block).reversed()) {
-                if (part.autoFollower() != null) {
-                    open.push(part.autoFollower());
-                }
-            }
-        }
-        return stretch;
+        PositionKey last = target.children.isEmpty() ? null : target.children.getLast().place.key;
+        pin(before, target, last, null, moving);
+        last = target.children.isEmpty() ? null : target.children.getLast().place.key;
+        return new Slot(target, pin(shown.block, target, last, null), null);
     }
 
     /**
-     * Pins blocks one after the other, those left out that follow a pinned one.
+     * Pins shown siblings one after the other, those left out that a pinned one carries along.
      *
+     * @param moving left out too, null for none
      * @return the key of the first pin, {@code right} if there was none
      */
-    private PositionKey pinStretch(
-            List<Block> blocks, Block parent, PositionKey left, PositionKey right, Block moving) {
-        Set<Block> placed = new HashSet<>();
+    private PositionKey pin(List<Shown> siblings, Block parent, PositionKey left, PositionKey right, Block moving) {
+        Set<Block> pinned = new HashSet<>();
         PositionKey first = null;
         PositionKey last = left;
-        for (Block block : blocks) {
-            if (block.isAuto() && placed.contains(block.preceding().outermostHost())) {
-                placed.add(block);
-            } else if (block != moving) {
-                placed.add(block);
-                last = pin(block, parent, last, right);
+        for (Shown sibling : siblings) {
+            if (sibling.block != moving && !isCarried(sibling, pinned)) {
+                last = pin(sibling.block, parent, last, right);
                 first = first == null ? last : first;
+                pinned.add(sibling.block);
             }
         }
         return first == null ? right : first;
+    }
+
+    /** Whether a shown block stands where it does because of one of these, its siblings. */
+    private static boolean isCarried(Shown shown, Set<Block> carriers) {
+        for (Block step = shown.block; step != shown.anchor; step = BlockTree.above(step)) {
+            if (carriers.contains(BlockTree.above(step))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private PositionKey pin(Block block, Block parent, PositionKey left, PositionKey right) {

@@ -1,0 +1,62 @@
+package dev.offing.reference;
+
+import dev.offing.engine.Change;
+import dev.offing.engine.Operation;
+import dev.offing.engine.ReplicaId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * MERGE-50 as seen from outside: a change that takes something back deletes characters of its own
+ * replica only, and writes no register whose current write is somebody else's.
+ */
+final class UndoLaw {
+
+    private final Set<ReplicaId> own;
+    private final List<TimedOperation> before;
+
+    /**
+     * @param own ids the replica wrote under
+     * @param known changes it knew before
+     */
+    UndoLaw(Set<ReplicaId> own, Collection<Change> known) {
+        this.own = own;
+        before = new History(List.copyOf(known)).operations();
+    }
+
+    void check(Change undo) {
+        for (Operation operation : undo.operations()) {
+            switch (operation) {
+                case Operation.DeleteText delete ->
+                    delete.targets().forEach(range -> require(range.replica(), operation));
+                case Operation.SetProperty write -> checkRegister(write);
+                case Operation.UndeleteText undelete ->
+                    require(undelete.deletion().replica(), operation);
+                default -> {}
+            }
+        }
+    }
+
+    private void checkRegister(Operation.SetProperty write) {
+        TimedOperation current = null;
+        for (TimedOperation timed : before) {
+            if (timed.operation() instanceof Operation.SetProperty earlier
+                    && earlier.key().equals(write.key())
+                    && Objects.equals(earlier.block(), write.block())) {
+                current = timed;
+            }
+        }
+        if (current == null) {
+            throw new IllegalStateException("undo writes a register nobody wrote: " + write);
+        }
+        require(current.id().replica(), write);
+    }
+
+    private void require(ReplicaId author, Operation operation) {
+        if (!own.contains(author)) {
+            throw new IllegalStateException("undo touches what is not its own: " + operation);
+        }
+    }
+}

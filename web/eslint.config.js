@@ -20,6 +20,11 @@ export default tseslint.config(
     },
   },
   {
+    // Spies take methods from prototypes.
+    files: ["test/**"],
+    rules: { "@typescript-eslint/unbound-method": "off" },
+  },
+  {
     // The screens know the data layer by its border only.
     files: ["src/app/**", "src/editor/**"],
     rules: {

@@ -180,7 +180,9 @@ export class WorkspaceStore {
       return stored.order;
     }
     record.lastOrder++;
-    await log.put({ document: record.id, order: record.lastOrder, acknowledged, ...entry });
+    // Named one by one: what is handed in may carry the plain bytes beside the sealed ones.
+    const { change, sealed } = entry;
+    await log.put({ document: record.id, change, order: record.lastOrder, acknowledged, sealed });
     record.tail += acknowledged ? 1 : 0;
     return record.lastOrder;
   }

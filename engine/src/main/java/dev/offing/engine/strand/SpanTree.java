@@ -132,11 +132,6 @@ final class SpanTree {
         return before == NO_SPAN ? NO_SPAN : (before << leafShift) + leaves[before * LEAF_STRIDE + SIZE] - 1;
     }
 
-    /** Makes the span after the current one current; it must exist. */
-    void advance() {
-        stepForward(next(current));
-    }
-
     private void stepForward(int next) {
         offsets[ELEMENTS] += amount(current, ELEMENTS);
         offsets[UTF16] += amount(current, UTF16);
@@ -176,7 +171,7 @@ final class SpanTree {
         if (leaf == IdIndex.NONE) {
             return NO_SPAN;
         }
-        int first = (leaf << leafShift);
+        int first = leaf << leafShift;
         int end = first + leaves[leaf * LEAF_STRIDE + SIZE];
         for (int span = first, at = first * STRIDE; span < end; span++, at += STRIDE) {
             if (holds(at, agent, counter)) {
@@ -293,8 +288,7 @@ final class SpanTree {
     }
 
     /** Cuts the current span after some of its elements; the part before the cut becomes current. */
-    void cut(int length) {
-        revision++;
+    private void cut(int length) {
         int leaf = current >> leafShift;
         int tail = open(leaf, current - (leaf << leafShift) + 1);
         current = previous(tail);
@@ -316,30 +310,101 @@ final class SpanTree {
         }
     }
 
-    /** Changes the deletion count of the current span. */
-    void addDeletions(int step) {
+    /**
+     * Changes the deletion count of some elements of the current span. Which span is current after that
+     * is not said.
+     *
+     * @param start the first of them, counted from the start of the span
+     */
+    void addDeletions(int start, int count, int step) {
         revision++;
+        int length = get(current, LENGTH);
+        int deletions = get(current, DELETIONS) + step;
+        if (start > 0 && start + count == length && continuesWith(current, deletions, current + 1)) {
+            giveToNext(count);
+        } else if (start == 0 && count < length && continuesWith(current - 1, deletions, current)) {
+            giveToPrevious(count);
+        } else {
+            if (start > 0) {
+                cut(start);
+                stepForward(next(current));
+            }
+            if (start + count < length) {
+                cut(count);
+            }
+            setDeletions(deletions);
+            join();
+        }
+    }
+
+    private void setDeletions(int deletions) {
         int before = amount(current, UTF16);
-        spans[current * STRIDE + DELETIONS] += step;
+        spans[current * STRIDE + DELETIONS] = deletions;
         int change = amount(current, UTF16) - before;
         if (change != 0) {
             counts.add(current >> leafShift, 0, change, 0);
         }
     }
 
-    /** Joins the current span with its neighbours in the leaf where they continue each other. */
-    void join() {
+    /**
+     * Whether both spans are in one leaf, the second has or would have that deletion count as the first,
+     * and it continues the first: so that elements between them may change sides.
+     */
+    private boolean continuesWith(int span, int deletions, int next) {
         int leaf = current >> leafShift;
-        int first = (leaf << leafShift);
-        if (current + 1 < first + leaves[leaf * LEAF_STRIDE + SIZE] && continues(current, current + 1)) {
+        int first = leaf << leafShift;
+        if (span < first || next >= first + leaves[leaf * LEAF_STRIDE + SIZE]) {
+            return false;
+        }
+        int neighbour = span == current ? next : span;
+        return get(neighbour, DELETIONS) == deletions && continues(span, next);
+    }
+
+    // Backspace and Delete go on where they stopped: the border moves, no span is made.
+
+    private void giveToNext(int count) {
+        int next = current + 1;
+        int change = -amount(current, UTF16) - amount(next, UTF16);
+        spans[current * STRIDE + LENGTH] -= count;
+        moveStart(next * STRIDE, -count);
+        change += amount(current, UTF16) + amount(next, UTF16);
+        counts.add(current >> leafShift, 0, change, 0);
+    }
+
+    private void giveToPrevious(int count) {
+        int previous = current - 1;
+        int before = amount(previous, UTF16);
+        int change = -before - amount(current, UTF16);
+        spans[previous * STRIDE + LENGTH] += count;
+        moveStart(current * STRIDE, count);
+        offsets[ELEMENTS] += count;
+        offsets[UTF16] += amount(previous, UTF16) - before;
+        change += amount(previous, UTF16) + amount(current, UTF16);
+        counts.add(current >> leafShift, 0, change, 0);
+    }
+
+    /** Moves the start of a span that continues the one before it. */
+    private void moveStart(int at, int count) {
+        spans[at + COUNTER] += count;
+        spans[at + LEFT_COUNTER] += count;
+        spans[at + LENGTH] -= count;
+        spans[at + TEXT] += count * spans[at + UNITS];
+    }
+
+    /** Joins the current span with its neighbours in the leaf where nothing parts them any more. */
+    private void join() {
+        int leaf = current >> leafShift;
+        int deletions = get(current, DELETIONS);
+        if (continuesWith(current, deletions, current + 1)) {
             joinWithNext(leaf);
         }
-        if (current > first && continues(current - 1, current)) {
+        if (continuesWith(current - 1, deletions, current)) {
             stepBackward(current - 1);
             joinWithNext(leaf);
         }
     }
 
+    /** Whether the second span could be the rest of the first one, but for their deletion counts. */
     private boolean continues(int span, int next) {
         int a = span * STRIDE;
         int b = next * STRIDE;
@@ -350,19 +415,19 @@ final class SpanTree {
                 && spans[b + LEFT_COUNTER] == spans[b + COUNTER] - 1
                 && spans[b + RIGHT_AGENT] == spans[a + RIGHT_AGENT]
                 && spans[b + RIGHT_COUNTER] == spans[a + RIGHT_COUNTER]
-                && spans[b + DELETIONS] == spans[a + DELETIONS]
                 && spans[b + UNITS] == spans[a + UNITS]
                 && spans[b + UNITS] != 0
                 && spans[b + TEXT] == spans[a + TEXT] + length * spans[a + UNITS];
     }
 
     private void joinWithNext(int leaf) {
-        revision++;
         int next = current + 1;
         spans[current * STRIDE + LENGTH] += spans[next * STRIDE + LENGTH];
         int size = --leaves[leaf * LEAF_STRIDE + SIZE];
         int rest = (leaf << leafShift) + size - next;
-        System.arraycopy(spans, (next + 1) * STRIDE, spans, next * STRIDE, rest * STRIDE);
+        if (rest > 0) {
+            System.arraycopy(spans, (next + 1) * STRIDE, spans, next * STRIDE, rest * STRIDE);
+        }
     }
 
     private void assignIds(int span, int leaf) {
@@ -399,7 +464,9 @@ final class SpanTree {
         }
         int room = (leaf << leafShift) + slot;
         ensureSpans((leaf << leafShift) + size + 1);
-        System.arraycopy(spans, room * STRIDE, spans, (room + 1) * STRIDE, (size - slot) * STRIDE);
+        if (slot < size) {
+            System.arraycopy(spans, room * STRIDE, spans, (room + 1) * STRIDE, (size - slot) * STRIDE);
+        }
         leaves[leaf * LEAF_STRIDE + SIZE] = size + 1;
         return room;
     }

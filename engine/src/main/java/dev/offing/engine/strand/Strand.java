@@ -116,15 +116,22 @@ public final class Strand {
         int first = -1;
         while (start < text.length()) {
             // A span has one width, so a run that mixes them becomes several.
-            span[UNITS] = Character.isSurrogate(text.charAt(start)) ? 2 : 1;
-            int end = start + span[UNITS];
-            while (end < text.length() && Character.isSurrogate(text.charAt(end)) == (span[UNITS] == 2)) {
-                end += span[UNITS];
+            boolean wide = Character.isSurrogate(text.charAt(start));
+            int units = wide ? 2 : 1;
+            int end = start + units;
+            while (end < text.length() && Character.isSurrogate(text.charAt(end)) == wide) {
+                end += units;
             }
-            span[LENGTH] = span[UNITS] == 2 ? end - start >> 1 : end - start;
+            span[LENGTH] = wide ? end - start >> 1 : end - start;
             span[TEXT] = textLength;
-            int gap = first < 0 ? fugue.locate(span) : tree.get(tree.current, LENGTH);
-            first = first < 0 ? gapIndex(gap) : first;
+            span[UNITS] = units;
+            int gap;
+            if (first < 0) {
+                gap = fugue.locate(span);
+                first = gapIndex(gap);
+            } else {
+                gap = tree.get(tree.current, LENGTH);
+            }
             appendText(text, start, end);
             put(gap, span);
             span[COUNTER] += span[LENGTH];
@@ -275,15 +282,16 @@ public final class Strand {
         int to = 0;
         int counter = first;
         while (counter < end) {
-            seekSpan(agent, counter, end);
-            int count = tree.get(tree.current, LENGTH);
-            int index = tree.offset(ELEMENTS);
+            tree.seekId(agent, counter);
+            int start = counter - tree.get(tree.current, COUNTER);
+            int count = Math.min(tree.get(tree.current, LENGTH) - start, end - counter);
+            int index = tree.offset(ELEMENTS) + start;
             boolean flips = tree.get(tree.current, DELETIONS) == (step > 0 ? 0 : 1);
             if (flips && from < to && index != to && index + count != from) {
                 listener.changed(from, to - from, step < 0);
                 from = 0;
                 to = 0;
-                seekSpan(agent, counter, end);
+                tree.seekId(agent, counter);
             }
             if (flips && from == to) {
                 from = index;
@@ -293,25 +301,11 @@ public final class Strand {
             } else if (flips) {
                 from = index;
             }
-            tree.addDeletions(step);
-            tree.join();
+            tree.addDeletions(start, count, step);
             counter += count;
         }
         if (from < to) {
             listener.changed(from, to - from, step < 0);
-        }
-    }
-
-    /** Makes a span current that starts at an id and ends before {@code end}, cutting what sticks out. */
-    private void seekSpan(int agent, int counter, int end) {
-        tree.seekId(agent, counter);
-        int skipped = counter - tree.get(tree.current, COUNTER);
-        if (skipped > 0) {
-            tree.cut(skipped);
-            tree.advance();
-        }
-        if (tree.get(tree.current, LENGTH) > end - counter) {
-            tree.cut(end - counter);
         }
     }
 

@@ -219,7 +219,6 @@ public final class Strand {
     private void put(int gap, int[] span) {
         int current = tree.current;
         boolean continues = current != NO_SPAN
-                && gap == tree.get(current, LENGTH)
                 && span[AGENT] == tree.get(current, AGENT)
                 && span[COUNTER] == tree.get(current, COUNTER) + gap
                 && span[LEFT_AGENT] == span[AGENT]

@@ -3,7 +3,10 @@ package dev.offing.engine.strand;
 import static dev.offing.engine.strand.Strand.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offing.engine.strand.StrandReplica.Delete;
 import dev.offing.engine.strand.StrandReplica.Insert;
+import dev.offing.engine.strand.StrandReplica.Range;
+import dev.offing.engine.strand.StrandReplica.Undelete;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +92,36 @@ class StrandOrderTest {
         replica.check();
         assertThat(replica.strand.boundaryIndex(0)).isEqualTo(2);
         assertThat(replica.strand.text(0, 2)).isEqualTo("ba");
+    }
+
+    /**
+     * Neighbours with consecutive ids and other right origins are never one span: if b stood with a's right
+     * origin, c would come after it.
+     */
+    @Test
+    void runsWithOtherRightOriginsStayApart() {
+        StrandReplica replica = new StrandReplica(Integer::compare, 8, 2);
+        replica.apply(new Insert(0, 0, NONE, 0, NONE, 0, "a"));
+        replica.apply(new Insert(2, 0, 0, 0, NONE, 0, ""));
+        replica.apply(new Insert(0, 1, 0, 0, 2, 0, "b"));
+        replica.apply(new Delete(List.of(new Range(0, 0, 2))));
+        replica.apply(new Undelete(List.of(new Range(0, 0, 2))));
+        replica.apply(new Insert(1, 0, 0, 0, NONE, 0, "c"));
+        replica.check();
+        assertThat(replica.strand.text(0, 4)).isEqualTo("acb");
+    }
+
+    /** The same for left origins, with a forged one: b skips its predecessor. */
+    @Test
+    void runsWithOtherLeftOriginsStayApart() {
+        StrandReplica replica = new StrandReplica(Integer::compare, 8, 2);
+        replica.apply(new Insert(0, 0, NONE, 0, NONE, 0, "xy"));
+        replica.apply(new Insert(0, 2, 0, 0, NONE, 0, "b"));
+        replica.apply(new Delete(List.of(new Range(0, 0, 3))));
+        replica.apply(new Undelete(List.of(new Range(0, 0, 3))));
+        replica.apply(new Insert(1, 0, 0, 1, NONE, 0, "c"));
+        replica.check();
+        assertThat(replica.strand.text(0, 4)).isEqualTo("xycb");
     }
 
     private enum Direction {

@@ -42,8 +42,16 @@ public final class TestBrowser {
     private String cookie;
     private String deviceId;
 
-    TestBrowser(String origin) {
+    public TestBrowser(String origin) {
         this.origin = origin;
+    }
+
+    /** The same browser, talking to the same server at another address. */
+    public TestBrowser at(String newOrigin) {
+        TestBrowser moved = new TestBrowser(newOrigin);
+        moved.cookie = cookie;
+        moved.deviceId = deviceId;
+        return moved;
     }
 
     public String cookie() {

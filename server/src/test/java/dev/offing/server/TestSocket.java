@@ -21,6 +21,12 @@ public final class TestSocket implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
 
+    /** The connection has ended, and everything that came before was read. */
+    public static final class Closed extends RuntimeException {}
+
+    /** Stands in the queue after the last message. */
+    private static final Message END = new Message.Ping();
+
     private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
     private final List<Message> skipped = new ArrayList<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
@@ -66,19 +72,33 @@ public final class TestSocket implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** Waits for the next message of a kind; others are put aside. */
+    /**
+     * Waits for the next message of a kind; others are put aside.
+     *
+     * @throws Closed if the connection ended before
+     */
     public <T extends Message> T next(Class<T> kind) {
-        try {
-            while (true) {
-                Message message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (message == null) {
-                    throw new AssertionError("no " + kind.getSimpleName() + " came; before it: " + skipped);
-                }
-                if (kind.isInstance(message)) {
-                    return kind.cast(message);
-                }
-                skipped.add(message);
+        while (true) {
+            Message message = next();
+            if (kind.isInstance(message)) {
+                return kind.cast(message);
             }
+            skipped.add(message);
+        }
+    }
+
+    /** Waits for the next message. @throws Closed if the connection ended before */
+    public Message next() {
+        try {
+            Message message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("nothing came; before: " + skipped);
+            }
+            if (message == END) {
+                received.add(END);
+                throw new Closed();
+            }
+            return message;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -88,10 +108,6 @@ public final class TestSocket implements AutoCloseable {
     /** Waits for the end of the connection. @return the WebSocket's close code; 1006 if it broke */
     public int awaitClose() {
         return closeCode.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-    }
-
-    public boolean isOpen() {
-        return !closeCode.isDone();
     }
 
     @Override
@@ -118,12 +134,14 @@ public final class TestSocket implements AutoCloseable {
         @Override
         public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
             closeCode.complete(statusCode);
+            received.add(END);
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
             closeCode.complete(1006);
+            received.add(END);
         }
     }
 }

@@ -87,22 +87,48 @@ final class Author {
         return perform(operation, true);
     }
 
-    /** Performs an operation that undo leaves alone: a pin. */
-    void performUnrecorded(Operation operation) {
-        perform(operation, false);
+    /** Performs an operation that undo leaves alone: a pin. @return the counter of its id */
+    int performUnrecorded(Operation operation) {
+        return perform(operation, false);
     }
 
     private int perform(Operation operation, boolean recorded) {
         open();
         int counter = next;
         if (recorded) {
-            history.record(operation, counter);
+            boolean places = operation instanceof Operation.PlaceBlock;
+            PlaceWrite before = places ? state.block(((Operation.PlaceBlock) operation).block()).place : null;
+            history.record(operation, counter, before);
         }
         state.integrate(operation, origin, counter);
         operations.add(operation);
         next += operation.idCount();
         bytesEstimate += OperationSize.estimate(operation);
         return counter;
+    }
+
+    /** When the operation with this id was made, by the open change or one of the log. */
+    Origin originOf(OpId id) {
+        if (origin != null && id.replica().equals(replica) && id.counter() >= first) {
+            return origin;
+        }
+        return state.log.entry(state.agents.find(id.replica()), id.counter()).origin;
+    }
+
+    /** An operation of the open change or of the log, null if there is none with this id. */
+    Operation operation(OpId id) {
+        if (origin == null || !id.replica().equals(replica) || id.counter() < first) {
+            int agent = state.agents.find(id.replica());
+            return agent == AgentTable.NONE ? null : state.log.operation(agent, id.counter());
+        }
+        int counter = first;
+        for (Operation operation : operations) {
+            if (counter == id.counter()) {
+                return operation;
+            }
+            counter += operation.idCount();
+        }
+        return null;
     }
 
     /** Closes the open change. @return the change, null if none is open */

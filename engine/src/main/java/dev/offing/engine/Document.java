@@ -30,7 +30,7 @@ public final class Document {
         locator = new TextLocator(state);
         texts = new TextCommands(state, author, locator);
         blocks = new BlockCommands(state, author, locator);
-        inversion = new Inversion(state, author, locator, texts, blocks);
+        inversion = new Inversion(state, author, texts, blocks);
         carets = new Carets(state, locator);
     }
 
@@ -245,10 +245,12 @@ public final class Document {
 
     /** Takes back the newest own group that still has an effect, into the open change. @return false if there is none */
     public boolean undo() {
+        author.reserve(0);
         return author.history().takeBack(false, inversion::takeBack);
     }
 
     public boolean redo() {
+        author.reserve(0);
         return author.history().takeBack(true, inversion::takeBack);
     }
 

@@ -1,9 +1,236 @@
 package dev.offing.engine;
 
-/** Takes groups of own operations back (MERGE-50). */
+import dev.offing.engine.UndoHistory.Step;
+import dev.offing.engine.strand.Strand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes groups of own operations back by new operations against the present state (MERGE-50). Text
+ * comes first, then marks, then the rest from the last step to the first: what was typed and is gone
+ * again needs no marks taken back.
+ */
 final class Inversion {
 
-    Inversion(DocumentState state, Author author, TextLocator locator, TextCommands texts, BlockCommands blocks) {}
+    private final DocumentState state;
+    private final Author author;
+    private final BlockCommands blocks;
+    private final MarkInversion marks;
+    private final Restored registers = new Restored();
+    private final Restored places = new Restored();
 
-    void takeBack(UndoHistory.Group group) {}
+    Inversion(DocumentState state, Author author, TextCommands texts, BlockCommands blocks) {
+        this.state = state;
+        this.author = author;
+        this.blocks = blocks;
+        this.marks = new MarkInversion(state, author, texts);
+    }
+
+    void takeBack(UndoHistory.Group group) {
+        deleteTyped(group);
+        for (Step step : group.steps.reversed()) {
+            if (step.operation() instanceof Operation.DeleteText delete) {
+                undelete(delete, own(step));
+            } else if (step.operation() instanceof Operation.UndeleteText undelete) {
+                deleteAgain(undelete);
+            }
+        }
+        for (Step step : group.steps.reversed()) {
+            if (step.operation() instanceof Operation.SetMark mark) {
+                marks.takeBack(mark, own(step));
+            }
+        }
+        for (Step step : group.steps.reversed()) {
+            switch (step.operation()) {
+                case Operation.SetProperty set -> restoreRegister(set, own(step));
+                case Operation.PlaceBlock place -> restorePlace(step);
+                case Operation.SplitBlock split -> joinHalf(step);
+                case Operation.NewBlock made -> deleteMade(step);
+                case Operation.DeleteBlock delete -> restoreBlock(delete, step);
+                case Operation.RestoreBlock restore -> deleteBlock(restore, step);
+                default -> {}
+            }
+        }
+    }
+
+    private OpId own(Step step) {
+        return new OpId(author.replica(), step.counter());
+    }
+
+    // ---- text ----
+
+    private void deleteTyped(UndoHistory.Group group) {
+        List<IdRange> visible = new ArrayList<>();
+        for (Step step : group.steps) {
+            if (step.operation() instanceof Operation.InsertText insert) {
+                addVisible(new IdRange(author.replica(), step.counter(), insert.idCount()), visible);
+            }
+        }
+        if (!visible.isEmpty()) {
+            author.perform(new Operation.DeleteText(visible));
+        }
+    }
+
+    /** Appends the parts of a range that are visible. */
+    private void addVisible(IdRange range, List<IdRange> visible) {
+        int agent = state.agents.find(range.replica());
+        int counter = range.first();
+        while (counter < range.end()) {
+            Strand elements = state.elements.strand(agent, counter).elements;
+            Strand.Cursor run = elements.cursor(elements.indexOf(agent, counter));
+            Invariant.check(run.next(), "an element is not in its strand");
+            int length = Math.min(run.length(), range.end() - counter);
+            if (run.visible()) {
+                IdRange last = visible.isEmpty() ? null : visible.getLast();
+                if (last != null && last.end() == counter && last.replica().equals(range.replica())) {
+                    visible.removeLast();
+                    visible.add(new IdRange(last.replica(), last.first(), last.length() + length));
+                } else {
+                    visible.add(new IdRange(range.replica(), counter, length));
+                }
+            }
+            counter += length;
+        }
+    }
+
+    private void undelete(Operation.DeleteText delete, OpId own) {
+        if (state.textDeletion(own).cancelled) {
+            return;
+        }
+        // Cancelled even where other deletions stand; it counts as an effect only if something came back.
+        Operation.UndeleteText undelete = new Operation.UndeleteText(own);
+        int counter = author.performUnrecorded(undelete);
+        List<IdRange> visible = new ArrayList<>();
+        delete.targets().forEach(range -> addVisible(range, visible));
+        if (!visible.isEmpty()) {
+            author.history().record(undelete, counter, null);
+        }
+    }
+
+    private void deleteAgain(Operation.UndeleteText undelete) {
+        List<IdRange> visible = new ArrayList<>();
+        state.textDeletion(undelete.deletion()).operation.targets().forEach(range -> addVisible(range, visible));
+        if (!visible.isEmpty()) {
+            author.perform(new Operation.DeleteText(visible));
+        }
+    }
+
+    // ---- registers ----
+
+    private void restoreRegister(Operation.SetProperty set, OpId own) {
+        Block block = set.block() == null ? null : state.block(set.block());
+        Register register = (block == null ? state.properties : block.registers).get(set.key());
+        Register.Write winner = register.winner();
+        if (!registers.isCurrent(own, state.agents.id(winner.origin().agent, winner.counter()))) {
+            return;
+        }
+        OpId previous = latest(set.replaces());
+        Value value = Value.ABSENT;
+        if (previous != null) {
+            value = ((Operation.SetProperty) author.operation(previous)).value();
+        } else if (block != null && set.key().equals(Operation.TYPE)) {
+            value = new Value.Text(block.initialType);
+        }
+        int counter = author.nextCounter();
+        blocks.writeRegister(block, set.key(), value);
+        if (author.nextCounter() > counter) {
+            registers.add(counter, previous);
+        }
+    }
+
+    private OpId latest(List<OpId> writes) {
+        OpId latest = null;
+        for (OpId id : writes) {
+            if (latest == null || Origin.compare(state.agents, origin(id), id.counter(), origin(latest), latest.counter()) > 0) {
+                latest = id;
+            }
+        }
+        return latest;
+    }
+
+    private Origin origin(OpId id) {
+        return author.originOf(id);
+    }
+
+    // ---- places ----
+
+    private void restorePlace(Step step) {
+        Operation.PlaceBlock operation = (Operation.PlaceBlock) step.operation();
+        Block block = state.block(operation.block());
+        PlaceWrite now = block.place;
+        if (!places.isCurrent(own(step), state.agents.id(now.origin.agent, now.counter))) {
+            return;
+        }
+        PlaceWrite before = step.before();
+        Place place = before.kind == PlaceWrite.Kind.AUTO ? whereAutoWasShown(block) : before.toPlace();
+        if (place == null || before.target != null && state.tree.isAbove(block, before.target)) {
+            return;
+        }
+        int counter = author.perform(new Operation.PlaceBlock(block.id, place));
+        places.add(counter, state.agents.id(before.origin.agent, before.counter));
+    }
+
+    /** The explicit place right after the block whose text precedes; null if that is not shown, or below. */
+    private Place whereAutoWasShown(Block block) {
+        Block leader = block.preceding().outermostHost();
+        Shown shown = state.view.shown(leader);
+        if (shown == null || state.tree.isAbove(block, leader)) {
+            return null;
+        }
+        return blocks.slots().place(blocks.slots().open(shown.parent, shown, block));
+    }
+
+    private void joinHalf(Step step) {
+        Block half = state.block(new BlockId(own(step)));
+        boolean moved = !half.isAuto() && half.place.origin.agent != half.origin.agent;
+        boolean joined = half.place.kind == PlaceWrite.Kind.CONTINUATION;
+        state.view.refresh();
+        if (half.hidden || moved || joined) {
+            return;
+        }
+        blocks.slots().pinFollowers(half);
+        Block host = half.preceding();
+        if (state.tree.isAbove(half, host)) {
+            return;
+        }
+        PositionKey first = host.continuations.isEmpty() ? null : host.continuations.getFirst().place.key;
+        PositionKey key = state.keyRuns().between(null, first, author.nextCounter());
+        author.perform(new Operation.PlaceBlock(half.id, new Place.Continuation(host.id, key)));
+    }
+
+    // ---- deletions ----
+
+    private void deleteMade(Step step) {
+        Block block = state.block(new BlockId(own(step)));
+        state.view.refresh();
+        if (!block.hidden) {
+            author.perform(new Operation.DeleteBlock(block.id, author.seen()));
+        }
+    }
+
+    private void restoreBlock(Operation.DeleteBlock delete, Step step) {
+        Block block = state.block(delete.block());
+        if (block.deleted() && isInForce(block, step)) {
+            author.perform(new Operation.RestoreBlock(block.id, author.seen()));
+        }
+    }
+
+    private void deleteBlock(Operation.RestoreBlock restore, Step step) {
+        Block block = state.block(restore.block());
+        state.view.refresh();
+        if (!block.hidden && isInForce(block, step)) {
+            author.perform(new Operation.DeleteBlock(block.id, author.seen()));
+        }
+    }
+
+    /** Whether no later write of the deletion register had seen an own one. */
+    private boolean isInForce(Block block, Step step) {
+        int agent = state.agents.find(author.replica());
+        for (Deletion write : block.deletions) {
+            if (write.origin().agent == agent && write.counter() == step.counter()) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -78,6 +78,16 @@ final class Mark {
         return from <= 2 * index + 1 && 2 * index + 2 <= to;
     }
 
+    /** Index of the first element it covers. */
+    int firstElement() {
+        return (from + 1) >> 1;
+    }
+
+    /** Index after the last element it covers; beyond the strand if it ends there. */
+    int endElement() {
+        return (to >> 1) + (to & 1);
+    }
+
     boolean removes() {
         return value instanceof Value.Absent;
     }

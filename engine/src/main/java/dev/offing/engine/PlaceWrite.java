@@ -30,4 +30,13 @@ final class PlaceWrite {
         this.origin = origin;
         this.counter = counter;
     }
+
+    /** As an operation gives it; only for places that an operation can give. */
+    Place toPlace() {
+        return switch (kind) {
+            case AUTO -> throw new IllegalStateException("no operation gives an Auto place");
+            case CHILD -> new Place.Child(target.id, key);
+            case CONTINUATION -> new Place.Continuation(target.id, key);
+        };
+    }
 }

@@ -76,8 +76,8 @@ final class RunPainter {
         int end = segment.end();
         int shift = base - segment.strand.elements.visibleUtf16Before(start);
         for (Mark mark : marks) {
-            int from = Math.max(start, (mark.from + 1) >> 1);
-            int to = Math.min(end, (mark.to >> 1) + (mark.to & 1));
+            int from = Math.max(start, mark.firstElement());
+            int to = Math.min(end, mark.endElement());
             if (from < to) {
                 int fromUnit = segment.strand.elements.visibleUtf16Before(from) + shift;
                 int toUnit = segment.strand.elements.visibleUtf16Before(to) + shift;

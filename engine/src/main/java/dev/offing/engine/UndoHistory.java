@@ -2,6 +2,7 @@ package dev.offing.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The stacks of own groups of operations, to be taken back and done again (MERGE-50). Operations are
@@ -10,8 +11,15 @@ import java.util.List;
  */
 final class UndoHistory {
 
-    /** One recorded operation of the local replica. */
-    record Step(Operation operation, int counter) {}
+    /** More steps than this are taken back in several goes, so that they fit into a change. */
+    private static final int STEPS_MAX = 1_000;
+
+    /**
+     * One recorded operation of the local replica.
+     *
+     * @param before for places: the one the block had, else null
+     */
+    record Step(Operation operation, int counter, PlaceWrite before) {}
 
     /** Operations that are taken back together, in the order they were performed. */
     static final class Group {
@@ -37,7 +45,7 @@ final class UndoHistory {
         current = null;
     }
 
-    void record(Operation operation, int counter) {
+    void record(Operation operation, int counter, PlaceWrite before) {
         if (!takingBack && current == null) {
             current = new Group();
             undo.add(current);
@@ -45,7 +53,7 @@ final class UndoHistory {
         if (!takingBack) {
             redo.clear();
         }
-        current.steps.add(new Step(operation, counter));
+        current.steps.add(new Step(operation, counter, before));
     }
 
     boolean canUndo() {
@@ -61,14 +69,14 @@ final class UndoHistory {
      *
      * @return whether one had
      */
-    boolean takeBack(boolean redoing, java.util.function.Consumer<Group> inversion) {
+    boolean takeBack(boolean redoing, Consumer<Group> inversion) {
         List<Group> from = redoing ? redo : undo;
         List<Group> to = redoing ? undo : redo;
         endGroup();
         takingBack = true;
         try {
             while (!from.isEmpty()) {
-                Group taken = from.removeLast();
+                Group taken = takeLast(from);
                 current = new Group();
                 inversion.accept(taken);
                 if (!current.steps.isEmpty()) {
@@ -81,5 +89,18 @@ final class UndoHistory {
             takingBack = false;
             current = null;
         }
+    }
+
+    private static Group takeLast(List<Group> from) {
+        Group last = from.getLast();
+        int rest = last.steps.size() - STEPS_MAX;
+        if (rest <= 0) {
+            return from.removeLast();
+        }
+        Group tail = new Group();
+        List<Step> steps = last.steps.subList(rest, last.steps.size());
+        tail.steps.addAll(steps);
+        steps.clear();
+        return tail;
     }
 }

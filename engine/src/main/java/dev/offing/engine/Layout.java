@@ -104,6 +104,7 @@ final class Layout {
         Shown shown = block.lastShown == null ? new Shown(block) : block.lastShown;
         if (!shown.wasPresent) {
             shown.text.changedUnknown();
+            textChanged.accept(shown.text);
         }
         shown.wasPresent = true;
         block.shown = shown;

@@ -16,15 +16,11 @@ final class BlockCommands {
     private final TextLocator locator;
     private final Slots slots;
 
-    BlockCommands(DocumentState state, Author author, TextLocator locator) {
+    BlockCommands(DocumentState state, Author author, TextLocator locator, Slots slots) {
         this.state = state;
         this.author = author;
         this.locator = locator;
-        this.slots = new Slots(state, author);
-    }
-
-    Slots slots() {
-        return slots;
+        this.slots = slots;
     }
 
     // ---- splitting and joining ----
@@ -38,7 +34,13 @@ final class BlockCommands {
         if (part != shown.block) {
             slots.pinFollowers(shown);
         }
-        slots.settle(shown);
+        if (state.coverage.isKeptBy(part, gap.leftIndex + 1, gap.segment.end())) {
+            slots.adopt(part);
+            state.view.refresh();
+        }
+        if (shown.present()) {
+            slots.settle(shown);
+        }
         Strand elements = gap.segment.strand.elements;
         Operation.SplitBlock split = new Operation.SplitBlock(
                 gap.segment.strand.id, id(elements, gap.leftIndex), id(elements, gap.leftIndex + 1), name);

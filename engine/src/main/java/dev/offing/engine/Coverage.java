@@ -131,9 +131,9 @@ final class Coverage {
             covered.add(block);
         }
         Cover cover = new Cover(deletion);
-        addUnseenTypists(cover, block.segment);
+        addUnseenTypists(cover, block.segment.strand, block.segment.start(), block.segment.end());
         for (TextStrand cell : block.cellList) {
-            addUnseenTypists(cover, cell.segment);
+            addUnseenTypists(cover, cell, 0, cell.elements.elementCount());
         }
         if (!unseenPlaces.isEmpty() && hasContent(block)) {
             for (PlaceWrite place : unseenPlaces) {
@@ -176,17 +176,33 @@ final class Coverage {
         block.survivor = new Survivor(List.copyOf(outlived), List.copyOf(keepers));
     }
 
-    /** Who typed visible characters of a segment the deletion had not seen. */
-    private void addUnseenTypists(Cover cover, Segment segment) {
-        int end = segment.end();
+    /** Who typed visible characters of a range the deletion had not seen. */
+    private void addUnseenTypists(Cover cover, TextStrand strand, int fromElement, int toElement) {
         Deletion deletion = cover.deletion;
-        Strand.Cursor runs = segment.strand.elements.cursor(segment.start());
-        while (runs.next() && runs.elementIndex() < end) {
-            int last = runs.counter() + runs.length() - 1;
+        Strand.Cursor runs = strand.elements.cursor(fromElement);
+        while (runs.next() && runs.elementIndex() < toElement) {
+            int length = Math.min(runs.length(), toElement - runs.elementIndex());
+            int last = runs.counter() + length - 1;
             if (runs.visible() && !deletion.origin().saw(deletion.counter(), runs.agent(), last)) {
                 cover.keepers.add(agents.replica(runs.agent()));
             }
         }
+    }
+
+    /**
+     * Whether some deletion covers a block that is kept from it by nothing but characters of its own text
+     * in a range.
+     */
+    boolean isKeptBy(Block block, int fromElement, int toElement) {
+        for (Cover cover : block.covers) {
+            Cover rest = new Cover(cover.deletion);
+            addUnseenTypists(rest, block.segment.strand, block.segment.start(), fromElement);
+            addUnseenTypists(rest, block.segment.strand, toElement, block.segment.end());
+            if (rest.keepers.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasContent(Block block) {

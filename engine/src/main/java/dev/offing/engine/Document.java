@@ -28,9 +28,10 @@ public final class Document {
         inbox = new Inbox(state);
         author = new Author(state, local);
         locator = new TextLocator(state);
-        texts = new TextCommands(state, author, locator);
-        blocks = new BlockCommands(state, author, locator);
-        inversion = new Inversion(state, author, texts, blocks);
+        Slots slots = new Slots(state, author);
+        texts = new TextCommands(state, author, locator, slots);
+        blocks = new BlockCommands(state, author, locator, slots);
+        inversion = new Inversion(state, author, texts, blocks, slots);
         carets = new Carets(state, locator);
     }
 

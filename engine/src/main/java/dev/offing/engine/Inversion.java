@@ -15,14 +15,16 @@ final class Inversion {
     private final DocumentState state;
     private final Author author;
     private final BlockCommands blocks;
+    private final Slots slots;
     private final MarkInversion marks;
     private final Restored registers = new Restored();
     private final Restored places = new Restored();
 
-    Inversion(DocumentState state, Author author, TextCommands texts, BlockCommands blocks) {
+    Inversion(DocumentState state, Author author, TextCommands texts, BlockCommands blocks, Slots slots) {
         this.state = state;
         this.author = author;
         this.blocks = blocks;
+        this.slots = slots;
         this.marks = new MarkInversion(state, author, texts);
     }
 
@@ -141,7 +143,8 @@ final class Inversion {
     private OpId latest(List<OpId> writes) {
         OpId latest = null;
         for (OpId id : writes) {
-            if (latest == null || Origin.compare(state.agents, origin(id), id.counter(), origin(latest), latest.counter()) > 0) {
+            if (latest == null
+                    || Origin.compare(state.agents, origin(id), id.counter(), origin(latest), latest.counter()) > 0) {
                 latest = id;
             }
         }
@@ -177,7 +180,7 @@ final class Inversion {
         if (shown == null || state.tree.isAbove(block, leader)) {
             return null;
         }
-        return blocks.slots().place(blocks.slots().open(shown.parent, shown, block));
+        return slots.place(slots.open(shown.parent, shown, block));
     }
 
     private void joinHalf(Step step) {
@@ -188,7 +191,9 @@ final class Inversion {
         if (half.hidden || moved || joined) {
             return;
         }
-        blocks.slots().pinFollowers(half);
+        if (half.shown != null) {
+            slots.pinFollowers(half.shown);
+        }
         Block host = half.preceding();
         if (state.tree.isAbove(half, host)) {
             return;

@@ -12,11 +12,13 @@ final class TextCommands {
     private final DocumentState state;
     private final Author author;
     private final TextLocator locator;
+    private final Slots slots;
 
-    TextCommands(DocumentState state, Author author, TextLocator locator) {
+    TextCommands(DocumentState state, Author author, TextLocator locator, Slots slots) {
         this.state = state;
         this.author = author;
         this.locator = locator;
+        this.slots = slots;
     }
 
     // ---- typing ----
@@ -163,6 +165,10 @@ final class TextCommands {
         List<IdRange> ranges = new ArrayList<>();
         for (TextRange range : locator.ranges(target, start, end)) {
             addVisible(range, ranges);
+            Block block = range.segment.block;
+            if (block != null && state.coverage.isKeptBy(block, range.first, range.end)) {
+                slots.adopt(block);
+            }
         }
         if (!ranges.isEmpty()) {
             author.perform(new Operation.DeleteText(ranges));

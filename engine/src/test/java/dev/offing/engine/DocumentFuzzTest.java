@@ -35,7 +35,7 @@ class DocumentFuzzTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 120, 1500", "3, 80, 1500", "4, 60, 600", "5, 200, 80"})
+    @CsvSource({"2, 120, 200", "3, 80, 200", "4, 60, 100", "5, 200, 10"})
     void replicasConverge(int replicaCount, int steps, int seeds) {
         for (int seed = 0; seed < seeds; seed++) {
             run(replicaCount, steps, seed);

@@ -104,7 +104,8 @@ final class RandomAuthor {
             }
             case RESTORE_BLOCK -> {
                 List<BlockView> trash = document.trash();
-                yield !trash.isEmpty() && attempt(() -> document.restore(pick(trash).id()));
+                yield !trash.isEmpty()
+                        && attempt(() -> document.restore(pick(trash).id()));
             }
             case SET_TYPE -> {
                 document.setType(pick(parts(blocks)), pick(TYPES));
@@ -145,7 +146,10 @@ final class RandomAuthor {
                     && !block.table().columns().isEmpty()) {
                 BlockView.Row row = pick(block.table().rows());
                 BlockId column = pick(block.table().columns());
-                int length = row.cells().get(block.table().columns().indexOf(column)).text().length();
+                int length = row.cells()
+                        .get(block.table().columns().indexOf(column))
+                        .text()
+                        .length();
                 document.insert(new TextTarget.Cell(row.id(), column), random.nextInt(length + 1), pick(WORDS));
                 return true;
             }

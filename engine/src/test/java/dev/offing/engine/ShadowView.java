@@ -112,7 +112,11 @@ final class ShadowView {
                 for (Node node : nodes.values()) {
                     int row = row(node, cell.row());
                     if (row >= 0 && node.table.columns().contains(cell.column())) {
-                        yield node.table.rows().get(row).cells().get(node.table.columns().indexOf(cell.column()));
+                        yield node.table
+                                .rows()
+                                .get(row)
+                                .cells()
+                                .get(node.table.columns().indexOf(cell.column()));
                     }
                 }
                 throw new AssertionError("unknown cell");

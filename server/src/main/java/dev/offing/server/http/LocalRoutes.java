@@ -43,8 +43,9 @@ final class LocalRoutes {
             context.contentType("text/plain; charset=utf-8")
                     .result(Importer.run(archive, name, sink, pages -> {}).toText());
         } catch (ImportException e) {
-            String place = e.place().replace(archive.toString(), name);
-            throw new ApiException(ApiException.Code.INVALID, e.explain().replace(e.place(), place));
+            // People know the archive by their own name for it.
+            String explained = e.explain().replace(archive.getFileName().toString(), name);
+            throw new ApiException(ApiException.Code.INVALID, explained);
         } catch (IllegalArgumentException e) {
             throw new ApiException(ApiException.Code.INVALID, e.getMessage());
         } finally {

@@ -2,8 +2,10 @@ package dev.offing.engine;
 
 import dev.offing.engine.strand.Strand;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Local commands on blocks (MERGE-24, MERGE-25). What a command names must be shown; places among
@@ -187,13 +189,23 @@ final class BlockCommands {
         author.perform(new Operation.DeleteBlock(block.id, author.seen()));
     }
 
+    /** Restores a deleted block; of one that is hidden with others, those. */
     void restore(BlockId id) {
         author.reserve(0);
         Block block = state.block(id);
-        if (block == null || !block.deleted()) {
+        state.view.refresh();
+        if (block == null || !block.deleted() && !block.hidden) {
             throw new IllegalArgumentException("block is not deleted");
         }
-        author.perform(new Operation.RestoreBlock(id, author.seen()));
+        Set<Block> deleted = new LinkedHashSet<>();
+        if (block.deleted()) {
+            deleted.add(block);
+        } else {
+            block.covers.forEach(cover -> deleted.add(cover.deletion.block()));
+        }
+        for (Block top : deleted) {
+            author.perform(new Operation.RestoreBlock(top.id, author.seen()));
+        }
     }
 
     // ---- registers ----

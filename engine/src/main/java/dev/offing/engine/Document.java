@@ -223,7 +223,7 @@ public final class Document {
         blocks.delete(block);
     }
 
-    /** Brings a deleted block back, where it was. */
+    /** Brings a deleted block back, where it was; for one that is hidden with the blocks above it, brings those back. */
     public void restore(BlockId block) {
         blocks.restore(block);
     }

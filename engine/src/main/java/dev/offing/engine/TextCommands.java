@@ -204,6 +204,9 @@ final class TextCommands {
                 i++;
             }
             TextRange to = ranges.get(i);
+            if (from.segment.strand.shows(key, value, from.first, to.end)) {
+                continue;
+            }
             Strand elements = from.segment.strand.elements;
             OpId first = id(elements, from.first);
             OpId last = id(elements, to.last);

@@ -3,6 +3,7 @@ package dev.offing.engine;
 import dev.offing.engine.strand.Strand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * One strand of the document: its elements, the blocks its boundaries are, its marks. Segment n is
@@ -111,5 +112,31 @@ final class TextStrand {
             }
         }
         return touching;
+    }
+
+    /** Whether all visible characters of a range show this value for a key, {@link Value#ABSENT} for none. */
+    boolean shows(MarkKey key, Value value, int fromElement, int toElement) {
+        List<Mark> touching = new ArrayList<>(marksTouching(fromElement, toElement));
+        touching.removeIf(mark -> !mark.key.equals(key));
+        TreeSet<Integer> cuts = new TreeSet<>();
+        cuts.add(fromElement);
+        cuts.add(toElement);
+        for (Mark mark : touching) {
+            cuts.add(Math.max(fromElement, Math.min(toElement, mark.firstElement())));
+            cuts.add(Math.max(fromElement, Math.min(toElement, mark.endElement())));
+        }
+        int from = fromElement;
+        for (int to : cuts) {
+            Value shown = Value.ABSENT;
+            for (Mark mark : touching) {
+                shown = mark.coversElement(from) ? mark.value : shown;
+            }
+            boolean visible = elements.visibleUtf16Before(to) > elements.visibleUtf16Before(from);
+            if (visible && !shown.equals(value)) {
+                return false;
+            }
+            from = to;
+        }
+        return true;
     }
 }

@@ -88,7 +88,7 @@ final class Deletions {
         keepers.put(target, unseenWriters(deletion, target));
         for (BlockId block : below) {
             Set<ReplicaId> kept = unseenWriters(deletion, block);
-            if (hasContent(block)) {
+            if (hasContent(deletion, block)) {
                 kept.addAll(unseenPlacers(deletion, block, target));
             }
             keepers.put(block, kept);
@@ -164,7 +164,7 @@ final class Deletions {
     /** MERGE-32, words. */
     private Set<ReplicaId> unseenWriters(TimedOperation deletion, BlockId block) {
         Set<ReplicaId> writers = new HashSet<>();
-        for (Element element : visibleElements(block)) {
+        for (Element element : heldElements(deletion, block)) {
             if (!deletion.hasSeen(element.id())) {
                 writers.add(element.id().replica());
             }
@@ -204,22 +204,35 @@ final class Deletions {
         return type.equals(ReferenceView.ROW) || type.equals(ReferenceView.COLUMN);
     }
 
-    private boolean hasContent(BlockId block) {
+    private boolean hasContent(TimedOperation deletion, BlockId block) {
         boolean hasUrl = registers.properties(block).get("url") instanceof Value.Text url
                 && !url.value().isEmpty();
-        return hasUrl || !visibleElements(block).isEmpty();
+        return hasUrl || !heldElements(deletion, block).isEmpty();
     }
 
-    /** Visible characters a block holds: its own text, and the cells of a row or column. */
-    private List<Element> visibleElements(BlockId block) {
+    /** Characters a block holds, as far as those who did not know the deletion are concerned. */
+    private List<Element> heldElements(TimedOperation deletion, BlockId block) {
         List<Element> held = new ArrayList<>(places.ownElements(block));
+        BlockId next = places.next(block);
+        while (next != null && madeKnowing(next, deletion)) {
+            for (Element element : places.ownElements(next)) {
+                if (!strands.making(element).hasSeen(deletion.id())) {
+                    held.add(element);
+                }
+            }
+            next = places.next(next);
+        }
         for (StrandId strand : strands.written()) {
             if (strand instanceof StrandId.Cell cell
                     && (cell.row().equals(block) || cell.column().equals(block))) {
                 held.addAll(strands.elements(strand));
             }
         }
-        held.removeIf(element -> !strands.isVisible(element));
+        held.removeIf(element -> !strands.isVisibleWithout(deletion, element));
         return held;
+    }
+
+    private boolean madeKnowing(BlockId block, TimedOperation deletion) {
+        return places.making(block).hasSeen(deletion.id());
     }
 }

@@ -29,6 +29,7 @@ final class Places {
     }
 
     private final Map<BlockId, StrandId.OfBlock> strands = new LinkedHashMap<>();
+    private final Map<BlockId, TimedOperation> makings = new HashMap<>();
     private final Map<BlockId, List<Element>> ownElements = new HashMap<>();
     private final Map<BlockId, BlockId> preceding = new HashMap<>();
     private final Map<BlockId, BlockId> following = new HashMap<>();
@@ -51,6 +52,7 @@ final class Places {
                 default -> {}
             }
         }
+        standings.forEach((block, standing) -> makings.put(block, standing.by()));
         for (StrandId.OfBlock strand : List.copyOf(strands.values())) {
             if (!ownElements.containsKey(strand.head())) {
                 cutAtBoundaries(strand, texts.elements(strand));
@@ -121,6 +123,11 @@ final class Places {
         return strands.keySet();
     }
 
+    /** The block's NewBlock or SplitBlock. */
+    TimedOperation making(BlockId block) {
+        return makings.get(block);
+    }
+
     Standing standing(BlockId block) {
         return standings.get(block);
     }
@@ -132,6 +139,11 @@ final class Places {
     /** Elements between its boundary and the next one, deleted ones included. */
     List<Element> ownElements(BlockId block) {
         return ownElements.get(block);
+    }
+
+    /** The block of the next boundary in the strand, wherever it stands; null after the last. */
+    BlockId next(BlockId block) {
+        return following.get(block);
     }
 
     /** Blocks with an explicit place under a parent, in order. @param parent null = top level */

@@ -22,10 +22,13 @@ final class Strands {
 
     private final Map<StrandId, List<Element>> elements = new HashMap<>();
     private final Map<OpId, Integer> indexes = new HashMap<>();
+    private final Map<OpId, TimedOperation> makings = new HashMap<>();
     private final Map<StrandId, List<TimedOperation>> marks = new HashMap<>();
     private final Map<OpId, TimedOperation> deletions = new HashMap<>();
     private final Set<OpId> cancelledDeletions = new HashSet<>();
-    private final Set<OpId> deleted = new HashSet<>();
+
+    /** Deletions in force, by the character they name. */
+    private final Map<OpId, List<TimedOperation>> deletionsOf = new HashMap<>();
 
     /** @param operations in time order */
     Strands(List<TimedOperation> operations) {
@@ -50,26 +53,29 @@ final class Strands {
                 indexes.put(order.get(i).id(), i);
             }
         });
-        collectDeleted();
+        collectDeletions();
     }
 
-    private static void addRun(FugueMaxTree tree, TimedOperation timed, Operation.InsertText insert) {
+    private void addRun(FugueMaxTree tree, TimedOperation timed, Operation.InsertText insert) {
         int[] codePoints = insert.text().codePoints().toArray();
         OpId left = insert.left();
         for (int i = 0; i < codePoints.length; i++) {
             tree.add(new Element(timed.element(i), left, insert.right(), codePoints[i]));
             left = timed.element(i);
+            makings.put(left, timed);
         }
     }
 
-    private void collectDeleted() {
+    private void collectDeletions() {
         for (TimedOperation deletion : deletions.values()) {
             if (cancelledDeletions.contains(deletion.id())) {
                 continue;
             }
             for (IdRange range : ((Operation.DeleteText) deletion.operation()).targets()) {
                 for (int counter = range.first(); counter < range.end(); counter++) {
-                    deleted.add(new OpId(range.replica(), counter));
+                    deletionsOf
+                            .computeIfAbsent(new OpId(range.replica(), counter), c -> new ArrayList<>())
+                            .add(deletion);
                 }
             }
         }
@@ -85,9 +91,21 @@ final class Strands {
         return elements.keySet();
     }
 
+    /** The operation that typed a character. */
+    TimedOperation making(Element character) {
+        return makings.get(character.id());
+    }
+
     /** MERGE-6. */
     boolean isVisible(Element element) {
-        return !element.isBoundary() && !deleted.contains(element.id());
+        return !element.isBoundary() && !deletionsOf.containsKey(element.id());
+    }
+
+    /** MERGE-32: whether a character is visible but for deletions that had seen another operation. */
+    boolean isVisibleWithout(TimedOperation known, Element element) {
+        return !element.isBoundary()
+                && deletionsOf.getOrDefault(element.id(), List.of()).stream()
+                        .allMatch(deletion -> deletion.hasSeen(known.id()));
     }
 
     /**

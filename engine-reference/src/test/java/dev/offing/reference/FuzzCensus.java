@@ -153,9 +153,7 @@ final class FuzzCensus {
         BlockId block = delete.block();
         switch (other) {
             case Operation.InsertText typed ->
-                addIf(
-                        typed.strand().equals(new StrandId.OfBlock(block)),
-                        Conflict.DELETED_BLOCK_WITH_UNSEEN_TEXT);
+                addIf(typed.strand().equals(new StrandId.OfBlock(block)), Conflict.DELETED_BLOCK_WITH_UNSEEN_TEXT);
             case Operation.DeleteBlock second ->
                 addIf(second.block().equals(block), Conflict.TWO_DELETIONS_OF_ONE_BLOCK);
             case Operation.RestoreBlock restore ->

@@ -134,6 +134,33 @@ class ReferenceDocumentTest {
     }
 
     @Test
+    void merge32WhatKnowingPeopleDoToASurvivorTakesNoRescueAway() {
+        BlockId box = a.block(null, "paragraph");
+        OpId text = a.type(box, "ab");
+        Change start = a.commit();
+        b.knows(start);
+        c.knows(start);
+        a.delete(box);
+        Change deletion = a.commit();
+        OpId last = new OpId(text.replica(), text.counter() + 1);
+        OpId unseen = b.type(new StrandId.OfBlock(box), last, null, "!");
+        Change typing = b.commit();
+        c.knows(deletion, typing);
+        BlockId half = c.split(box, last, unseen);
+        Change split = c.commit();
+        c.deleteText(unseen, 1);
+        Change cut = c.commit();
+        b.deleteText(unseen, 1);
+        Change regret = b.commit();
+
+        assertThat(texts(documentOf(start, deletion, typing))).containsExactly("ab!");
+        assertThat(texts(documentOf(start, deletion, typing, split))).containsExactly("ab", "!");
+        assertThat(texts(documentOf(start, deletion, typing, split, cut))).containsExactly("ab", "");
+        assertThat(blocks(documentOf(start, deletion, typing, split, cut, regret)))
+                .containsExactly(half);
+    }
+
+    @Test
     void merge32WordsInACellKeepTheirRowColumnAndTable() {
         BlockId table = a.block(null, "table");
         BlockId column = a.block(table, "tableColumn");

@@ -36,13 +36,7 @@ final class BlockCommands {
         if (part != shown.block) {
             slots.pinFollowers(shown);
         }
-        if (state.coverage.isKeptBy(part, gap.leftIndex + 1, gap.segment.end())) {
-            slots.adopt(part);
-            state.view.refresh();
-        }
-        if (shown.present()) {
-            slots.settle(shown);
-        }
+        slots.settle(shown);
         Strand elements = gap.segment.strand.elements;
         Operation.SplitBlock split = new Operation.SplitBlock(
                 gap.segment.strand.id, id(elements, gap.leftIndex), id(elements, gap.leftIndex + 1), name);

@@ -76,6 +76,29 @@ final class ChangeLog {
         return null;
     }
 
+    /**
+     * The counter from which on everything an agent did knows a deletion. What is not in the log yet
+     * knows all that is.
+     */
+    int firstKnowing(int agent, Deletion deletion) {
+        int deleter = deletion.origin().agent;
+        if (agent == deleter) {
+            return deletion.counter() + 1;
+        }
+        List<LogEntry> entries = entries(agent);
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (entries.get(middle).origin.seenEnd(deleter) > deletion.counter()) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low < entries.size() ? entries.get(low).first : end(agent);
+    }
+
     /** The applied operation with this id, null if there is none. */
     Operation operation(int agent, int counter) {
         LogEntry entry = entry(agent, counter);

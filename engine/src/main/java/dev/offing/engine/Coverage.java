@@ -3,6 +3,7 @@ package dev.offing.engine;
 import dev.offing.engine.strand.Strand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,14 +17,16 @@ final class Coverage {
     private static final String URL = "url";
 
     private final AgentTable agents;
+    private final ChangeLog log;
 
     /** Blocks that were ever deleted or restored. */
     private final List<Block> marked = new ArrayList<>();
 
     private List<Block> covered = new ArrayList<>();
 
-    Coverage(AgentTable agents) {
+    Coverage(AgentTable agents, ChangeLog log) {
         this.agents = agents;
+        this.log = log;
     }
 
     /** Merges a write of the deletion register. */
@@ -52,6 +55,7 @@ final class Coverage {
             block.covers.clear();
             block.hidden = false;
             block.survivor = null;
+            block.strand.covered = false;
         }
         covered = new ArrayList<>();
         for (Block block : marked) {
@@ -129,18 +133,91 @@ final class Coverage {
     private void add(Block block, Deletion deletion, List<PlaceWrite> unseenPlaces) {
         if (block.covers.isEmpty()) {
             covered.add(block);
+            block.strand.covered = true;
         }
         Cover cover = new Cover(deletion);
-        addUnseenTypists(cover, block.segment.strand, block.segment.start(), block.segment.end());
+        boolean content =
+                block.property(URL) instanceof Value.Text url && !url.value().isEmpty();
+        content |= weigh(cover, block.strand, block.segment.start(), block.segment.end(), false);
+        content |= weigh(cover, block.strand, block.segment.end(), endOfHalves(block, deletion), true);
         for (TextStrand cell : block.cellList) {
-            addUnseenTypists(cover, cell, 0, cell.elements.elementCount());
+            content |= weigh(cover, cell, 0, cell.elements.elementCount(), false);
         }
-        if (!unseenPlaces.isEmpty() && hasContent(block)) {
+        if (content) {
             for (PlaceWrite place : unseenPlaces) {
                 cover.keepers.add(agents.replica(place.origin.agent));
             }
         }
         block.covers.add(cover);
+    }
+
+    /** Where the halves end that were split off a block in knowledge of a deletion. */
+    private static int endOfHalves(Block block, Deletion deletion) {
+        List<Block> blocks = block.strand.blocks;
+        int last = block.ordinal;
+        while (last + 1 < blocks.size()
+                && blocks.get(last + 1)
+                        .origin
+                        .saw(blocks.get(last + 1).counter, deletion.origin().agent, deletion.counter())) {
+            last++;
+        }
+        return blocks.get(last).segment.end();
+    }
+
+    /**
+     * Weighs elements of a covered block (MERGE-32): notes who typed what the deletion had not seen.
+     *
+     * @param concurrent whether to leave out what was typed in knowledge of the deletion
+     * @return whether anything is held at all
+     */
+    private boolean weigh(Cover cover, TextStrand strand, int start, int end, boolean concurrent) {
+        if (start >= end) {
+            return false;
+        }
+        Deletion deletion = cover.deletion;
+        boolean content = false;
+        Strand.Cursor runs = strand.elements.cursor(start);
+        while (runs.next() && runs.elementIndex() < end) {
+            int agent = runs.agent();
+            int first = runs.counter();
+            int runEnd = first + runs.length();
+            runEnd = concurrent ? Math.min(runEnd, log.firstKnowing(agent, deletion)) : runEnd;
+            if (runs.boundary() || first >= runEnd) {
+                continue;
+            }
+            int unseen = Math.max(first, deletion.seenEnd(agent));
+            content |= runs.visible() || isHeld(strand, deletion, agent, first, runEnd);
+            if (unseen < runEnd && (runs.visible() || isHeld(strand, deletion, agent, unseen, runEnd))) {
+                cover.keepers.add(agents.replica(agent));
+            }
+        }
+        return content;
+    }
+
+    /** Whether one of some deleted characters was deleted in knowledge of the deletion only. */
+    private boolean isHeld(TextStrand strand, Deletion deletion, int agent, int first, int end) {
+        boolean[] lost = new boolean[end - first];
+        for (TextDeletion cut : strand.deletions) {
+            boolean known = cut.origin.saw(cut.counter, deletion.origin().agent, deletion.counter());
+            if (cut.cancelled || known) {
+                continue;
+            }
+            for (IdRange range : cut.operation.targets()) {
+                if (agents.find(range.replica()) == agent) {
+                    int from = Math.max(first, range.first());
+                    int to = Math.min(end, range.end());
+                    if (from < to) {
+                        Arrays.fill(lost, from - first, to - first, true);
+                    }
+                }
+            }
+        }
+        for (boolean isLost : lost) {
+            if (!isLost) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A rescued row or column keeps the block it is placed in, and so on upwards (MERGE-32). */
@@ -174,48 +251,6 @@ final class Coverage {
             keepers.addAll(cover.keepers);
         }
         block.survivor = new Survivor(List.copyOf(outlived), List.copyOf(keepers));
-    }
-
-    /** Who typed visible characters of a range the deletion had not seen. */
-    private void addUnseenTypists(Cover cover, TextStrand strand, int fromElement, int toElement) {
-        Deletion deletion = cover.deletion;
-        Strand.Cursor runs = strand.elements.cursor(fromElement);
-        while (runs.next() && runs.elementIndex() < toElement) {
-            int length = Math.min(runs.length(), toElement - runs.elementIndex());
-            int last = runs.counter() + length - 1;
-            if (runs.visible() && !deletion.origin().saw(deletion.counter(), runs.agent(), last)) {
-                cover.keepers.add(agents.replica(runs.agent()));
-            }
-        }
-    }
-
-    /**
-     * Whether some deletion covers a block that is kept from it by nothing but characters of its own text
-     * in a range.
-     */
-    boolean isKeptBy(Block block, int fromElement, int toElement) {
-        for (Cover cover : block.covers) {
-            Cover rest = new Cover(cover.deletion);
-            addUnseenTypists(rest, block.segment.strand, block.segment.start(), fromElement);
-            addUnseenTypists(rest, block.segment.strand, toElement, block.segment.end());
-            if (rest.keepers.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasContent(Block block) {
-        if (block.segment.lengthUtf16() > 0
-                || block.property(URL) instanceof Value.Text url && !url.value().isEmpty()) {
-            return true;
-        }
-        for (TextStrand cell : block.cellList) {
-            if (cell.elements.visibleUtf16() > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Deleted blocks, in the order they were first deleted. */

@@ -7,6 +7,11 @@ package dev.offing.engine;
  */
 record Deletion(Origin origin, int counter, Block block, boolean deletes) {
 
+    /** Counter after the last operation or element of an agent that was seen. */
+    int seenEnd(int agent) {
+        return agent == origin.agent ? counter : origin.seenEnd(agent);
+    }
+
     boolean saw(Origin other, int otherCounter) {
         return origin.saw(counter, other.agent, otherCounter);
     }

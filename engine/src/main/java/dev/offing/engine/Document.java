@@ -29,7 +29,7 @@ public final class Document {
         author = new Author(state, local);
         locator = new TextLocator(state);
         Slots slots = new Slots(state, author);
-        texts = new TextCommands(state, author, locator, slots);
+        texts = new TextCommands(state, author, locator);
         blocks = new BlockCommands(state, author, locator, slots);
         inversion = new Inversion(state, author, texts, blocks, slots);
         carets = new Carets(state, locator);

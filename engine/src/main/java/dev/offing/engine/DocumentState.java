@@ -18,7 +18,7 @@ final class DocumentState {
     final ElementIndex elements = new ElementIndex();
     final IdMap<Block> blocks = new IdMap<>();
     final BlockTree tree = new BlockTree(agents);
-    final Coverage coverage = new Coverage(agents);
+    final Coverage coverage = new Coverage(agents, log);
     final TreeMap<String, Register> properties = new TreeMap<>();
     final TextStrand title = new TextStrand(new StrandId.Title(), agents, null, null, null);
     final View view = new View(this);
@@ -26,16 +26,6 @@ final class DocumentState {
     private final IdMap<TextDeletion> textDeletions = new IdMap<>();
     private final Map<StrandId, TextStrand> cells = new HashMap<>();
     private KeyRuns keyRuns;
-
-    /** A {@link Operation.DeleteText} and whether an undelete cancelled it. */
-    static final class TextDeletion {
-        final Operation.DeleteText operation;
-        boolean cancelled;
-
-        TextDeletion(Operation.DeleteText operation) {
-            this.operation = operation;
-        }
-    }
 
     DocumentState(ReplicaId local) {
         keyRuns = new KeyRuns(local);
@@ -168,26 +158,29 @@ final class DocumentState {
     }
 
     private void deleteText(Operation.DeleteText delete, Origin origin, int counter) {
-        textDeletions.put(origin.agent, counter, new TextDeletion(delete));
-        countDeletion(delete, true);
+        TextDeletion deletion = new TextDeletion(origin, counter, delete);
+        textDeletions.put(origin.agent, counter, deletion);
+        countDeletion(deletion, true);
     }
 
     private void undeleteText(Operation.UndeleteText undelete) {
         TextDeletion deletion = textDeletion(undelete.deletion());
         if (!deletion.cancelled) {
             deletion.cancelled = true;
-            countDeletion(deletion.operation, false);
+            countDeletion(deletion, false);
         }
     }
 
-    private void countDeletion(Operation.DeleteText delete, boolean add) {
-        for (IdRange range : delete.targets()) {
+    private void countDeletion(TextDeletion deletion, boolean add) {
+        for (IdRange range : deletion.operation.targets()) {
             int agent = agents.find(range.replica());
             int first = range.first();
             while (first < range.end()) {
                 TextStrand strand = elements.strand(agent, first);
                 int length = Math.min(range.end(), elements.runEnd(agent, first)) - first;
+                view.heldChanged(strand);
                 if (add) {
+                    strand.addDeletion(deletion);
                     strand.elements.delete(
                             agent, first, length, (at, count, visible) -> view.textChanged(strand, at, count, visible));
                 } else {

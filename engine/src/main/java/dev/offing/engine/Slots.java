@@ -62,33 +62,6 @@ final class Slots {
         }
     }
 
-    /**
-     * Keeps a shown or joined survivor for good where it is shown, because what outlived the deletions
-     * is about to leave it (MERGE-24 e).
-     */
-    void adopt(Block block) {
-        boolean others = false;
-        for (Cover cover : block.covers) {
-            others |= cover.deletion.block() != block;
-        }
-        if (block.deleted()) {
-            author.perform(new Operation.RestoreBlock(block.id, author.seen()));
-        }
-        if (!others) {
-            return;
-        }
-        if (block.shown != null && isElsewhere(block.shown)) {
-            settle(block.shown);
-        } else if (block.isAuto()) {
-            List<Shown> stretch = new ArrayList<>(behind(block.shown));
-            stretch.addFirst(block.shown);
-            Block anchor = block.shown.anchor;
-            pin(stretch, anchor.place.target, anchor.place.key, keyAfter(anchor), null);
-        } else {
-            author.performUnrecorded(new Operation.PlaceBlock(block.id, block.place.toPlace()));
-        }
-    }
-
     /** Whether a hidden block, or a joined one, lets it through to where it is shown. */
     private static boolean isElsewhere(Shown shown) {
         return shown.unit != shown.block || shown.anchor.place.target != shown.parent.block;

@@ -12,13 +12,11 @@ final class TextCommands {
     private final DocumentState state;
     private final Author author;
     private final TextLocator locator;
-    private final Slots slots;
 
-    TextCommands(DocumentState state, Author author, TextLocator locator, Slots slots) {
+    TextCommands(DocumentState state, Author author, TextLocator locator) {
         this.state = state;
         this.author = author;
         this.locator = locator;
-        this.slots = slots;
     }
 
     // ---- typing ----
@@ -165,10 +163,6 @@ final class TextCommands {
         List<IdRange> ranges = new ArrayList<>();
         for (TextRange range : locator.ranges(target, start, end)) {
             addVisible(range, ranges);
-            Block block = range.segment.block;
-            if (block != null && state.coverage.isKeptBy(block, range.first, range.end)) {
-                slots.adopt(block);
-            }
         }
         if (!ranges.isEmpty()) {
             author.perform(new Operation.DeleteText(ranges));

@@ -33,6 +33,12 @@ final class TextStrand {
 
     private final List<Mark> marks = new ArrayList<>();
 
+    /** Deletions that name characters here, cancelled ones included, in order of arrival. */
+    final List<TextDeletion> deletions = new ArrayList<>(0);
+
+    /** Whether one of its blocks is under a deletion: set by Coverage. */
+    boolean covered;
+
     /** Counts what can change which marks touch which segment. */
     private int marksVersion;
 
@@ -46,6 +52,12 @@ final class TextStrand {
             blocks.add(head);
         } else {
             shown = new ShownText(List.of(segment));
+        }
+    }
+
+    void addDeletion(TextDeletion deletion) {
+        if (deletions.isEmpty() || deletions.getLast() != deletion) {
+            deletions.add(deletion);
         }
     }
 

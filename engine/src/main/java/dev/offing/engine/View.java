@@ -50,9 +50,7 @@ final class View {
     void textChanged(TextStrand strand, int elementIndex, int elementCount, boolean visible) {
         boolean fresh = !structureStale;
         Block block = strand.blockBefore(elementIndex);
-        if (isCovered(block) || isCovered(strand.row) || isCovered(strand.column)) {
-            structureChanged();
-        }
+        heldChanged(strand);
         ShownText text = strand.shown;
         if (block != null) {
             if (block.host == null) {
@@ -69,6 +67,13 @@ final class View {
             text.changedUnknown();
         }
         note(text);
+    }
+
+    /** What a strand holds changed, visibly or not: it may decide what a deletion hides (MERGE-32). */
+    void heldChanged(TextStrand strand) {
+        if (strand.covered || isCovered(strand.row) || isCovered(strand.column)) {
+            structureChanged();
+        }
     }
 
     private static boolean isCovered(Block block) {

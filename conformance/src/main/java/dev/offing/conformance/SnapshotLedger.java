@@ -15,9 +15,8 @@ import java.util.List;
 /**
  * The ledger of final snapshots: for each vector the length and SHA-256 of the canonical snapshot
  * that the engine on the JVM writes in the end. The compiled engine has to write the same bytes.
- * Regenerate it when the snapshot format or a merge rule changes on purpose:
- *
- * <pre>java dev.offing.conformance.SnapshotLedger merge/scenarios.json merge/snapshots.json</pre>
+ * When the snapshot format or a merge rule changes on purpose it is written anew, by {@link #main} or by
+ * copying what the ledger's test leaves in {@code target}.
  */
 public final class SnapshotLedger {
 

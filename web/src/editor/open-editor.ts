@@ -31,9 +31,9 @@ export function openEditor(handle: PageHandle): OpenEditor {
       "Mod-z": () => view.undo(),
       "Mod-y": () => view.redo(),
       "Shift-Mod-z": () => view.redo(),
-      ArrowUp: () => leaveUp(),
-      ArrowLeft: () => leaveUp(),
-      Backspace: () => leaveUp(),
+      ArrowUp: () => leaveUp(true),
+      ArrowLeft: () => leaveUp(false),
+      Backspace: () => backspace(),
     },
   });
   const editor: PageBlockEditor = BlockNoteEditor.create({
@@ -60,15 +60,20 @@ export function openEditor(handle: PageHandle): OpenEditor {
   badges.bind(binding, (block) => editor.removeBlocks([block]));
   editor._tiptapEditor.view.updateState(EditorState.create({ doc: binding.shown }));
 
-  /** From the very start of the body into the title. */
-  function leaveUp(): boolean {
+  /** From the first line of the body into the title; `line`: from anywhere in it. */
+  function leaveUp(line: boolean): boolean {
     const { selection, doc } = editor.prosemirrorState;
-    const atStart =
-      selection instanceof TextSelection && selection.empty && selection.head === TextSelection.atStart(doc).head;
-    const first = doc.child(0).child(0).child(0);
-    if (!atStart || first.type.name !== "paragraph") return false;
+    const start = TextSelection.atStart(doc);
+    if (!(selection instanceof TextSelection) || !selection.empty || !selection.$head.sameParent(start.$head))
+      return false;
+    if (line ? !editor.prosemirrorView.endOfTextblock("up") : selection.head !== start.head) return false;
     title.focusEnd();
     return true;
+  }
+  /** Backspace there first undoes the block's type, as everywhere. */
+  function backspace(): boolean {
+    const { $head } = editor.prosemirrorState.selection;
+    return $head.parent.type.name === "paragraph" && leaveUp(false);
   }
   return { editor, binding, view, title, services };
 }

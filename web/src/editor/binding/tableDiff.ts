@@ -1,9 +1,19 @@
 /** Local changes of a table: rows, columns and cells → commands of the engine. */
-import type { Node } from "prosemirror-model";
+import type { Node, Schema } from "prosemirror-model";
 import type { BlockId, RichText, TextTarget } from "../../engine/types";
 import type { Commands } from "./commands";
 import { shownMarks } from "./mapping";
-import { HEADER_COLUMN, HEADER_ROW, matchTables, readTable, shownWidth, widthKey, type LineMatch } from "./tables";
+import {
+  buildTable,
+  HEADER_COLUMN,
+  HEADER_ROW,
+  matchTables,
+  readTable,
+  shownWidth,
+  widthKey,
+  type EditorTable,
+  type LineMatch,
+} from "./tables";
 
 /** A table's node before and now, each with the position before it; `before` is null if there was none. */
 export interface TableChange {
@@ -34,8 +44,9 @@ export function sendTable(commands: Commands, id: BlockId, change: TableChange):
     match.rows,
     columns.at(-1) ?? null,
   );
-  sendLayout(commands, id, now, columns);
+  // The layout is compared with the table as it has its new lines.
   commands.take();
+  sendLayout(commands, id, now, change.after.type.schema, columns);
 
   const oldTable = change.before && readTable(change.before);
   rows.forEach((row, rowIndex) => {
@@ -79,18 +90,26 @@ function sendLines(
   return ids;
 }
 
+/**
+ * Headings and widths. A single row or column can be read as either kind of heading, so only what reads
+ * differently from what the engine's table would show is sent.
+ */
 function sendLayout(
   commands: Commands,
   id: BlockId,
-  now: ReturnType<typeof readTable>,
+  now: EditorTable,
+  schema: Schema,
   columns: readonly BlockId[],
 ): void {
-  const properties = commands.link.shadow.block(id)?.properties ?? {};
-  const flag = (key: string, on: boolean) => {
-    if ((properties[key] === true) !== on) commands.engine.setProperty(id, key, on ? "true" : null);
+  const block = commands.link.shadow.block(id);
+  if (!block) return;
+  const { properties } = block;
+  const shown = readTable(buildTable(schema, block, {}));
+  const flag = (key: string, was: boolean, is: boolean) => {
+    if (was !== is && (properties[key] === true) !== is) commands.engine.setProperty(id, key, is ? "true" : null);
   };
-  flag(HEADER_ROW, now.headerRow);
-  flag(HEADER_COLUMN, now.headerColumn);
+  flag(HEADER_ROW, shown.headerRow, now.headerRow);
+  flag(HEADER_COLUMN, shown.headerColumn, now.headerColumn);
   columns.forEach((column, index) => {
     const key = widthKey(column);
     const width = now.widths[index] ?? null;

@@ -98,9 +98,8 @@ export function readTable(table: Node): EditorTable {
   return {
     rows,
     columns,
-    headerRow: first.children.every(isHeading) && (table.childCount > 1 || columns > 1),
-    headerColumn:
-      table.childCount > 1 && table.children.every((row) => row.firstChild !== null && isHeading(row.firstChild)),
+    headerRow: first.children.every(isHeading),
+    headerColumn: table.children.every((row) => isHeading(row.child(0))),
     widths: rows[0]?.map((_, column) => cellWidth(first.maybeChild(column))) ?? [],
   };
 }

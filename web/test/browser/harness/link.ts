@@ -1,6 +1,7 @@
 /** What the test page offers to tests as `window.harness`. */
 import type { PageHandle } from "../../../src/data/api";
 import type { EngineDocument } from "../../../src/engine/types";
+import type { Inspection } from "./inspect";
 
 export type Peer = "a" | "b";
 
@@ -13,6 +14,19 @@ export interface HarnessLink {
   settled(): boolean;
   /** Replaces the document of both by what `make` does on the first. */
   seed(make: (document: EngineDocument) => void): void;
+}
+
+/** `window.harness` */
+export interface Harness {
+  readonly link: HarnessLink;
+  /** Pages that links asked to open. */
+  readonly opened: readonly string[];
+  /** Mismatches that were put right. */
+  readonly repaired: readonly string[];
+  editor(peer: Peer): Inspection;
+  engine(peer: Peer): Inspection;
+  /** The text the caret is in, and its offset there. */
+  caret(peer: Peer): [text: string, offset: number];
 }
 
 type Remote = Parameters<PageHandle["onRemote"]>[0];

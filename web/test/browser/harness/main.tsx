@@ -7,7 +7,8 @@ import { createRoot } from "react-dom/client";
 import PageEditor from "../../../src/editor/PageEditor";
 import { FakeLink } from "./fake-link";
 import { MergingLink } from "./merging-link";
-import type { HarnessLink } from "./link";
+import type { Harness, HarnessLink } from "./link";
+import { inspectEditor, inspectEngine, viewOf } from "./inspect";
 
 const query = new URLSearchParams(location.search);
 const theme = query.get("theme") === "dark" ? "dark" : "light";
@@ -16,7 +17,18 @@ document.body.style.cssText = `margin:0;background:${theme === "dark" ? "#0b1317
 
 const opened: string[] = [];
 const repaired: string[] = [];
-Object.assign(window, { harness: { link, opened, repaired } });
+const harness: Harness = {
+  link,
+  opened,
+  repaired,
+  editor: inspectEditor,
+  engine: (peer) => inspectEngine(link, peer),
+  caret: (peer) => {
+    const { $head } = viewOf(peer).state.selection;
+    return [$head.parent.textContent, $head.parentOffset];
+  },
+};
+Object.assign(window, { harness });
 
 const editor = (name: "a" | "b") => (
   <section data-peer={name} style={{ minHeight: "40vh" }}>

@@ -175,7 +175,8 @@ export class FakeDocument {
   }
 
   caret(target: string, offset: number, afterLeft: boolean): string {
-    const chars = this.#chars(target);
+    // With a shared state the block may be gone already.
+    const chars = this.#texts().find(([each]) => each === target)?.[1] ?? [];
     const at = index(chars, offset);
     const char = afterLeft ? chars[at - 1] : chars[at];
     carets.set(String(++caretCount), { char, afterLeft, target });

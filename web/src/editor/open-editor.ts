@@ -54,10 +54,14 @@ export function openEditor(handle: PageHandle): OpenEditor {
     committed: () => handle.committed(),
     title: (caret) => title.changed(caret),
     repaired: (what) => services.repaired(what),
+    failed: (error) => reportError(error),
   });
   title.bind(binding, view);
   view.bind(binding);
-  badges.bind(binding, (block) => editor.removeBlocks([block]));
+  badges.bind(binding, {
+    keep: (block) => view.dispatch(binding.keep(block, editor.prosemirrorState)),
+    remove: (block) => editor.removeBlocks([binding.link.editorId(block)]),
+  });
   editor._tiptapEditor.view.updateState(EditorState.create({ doc: binding.shown }));
 
   /** From the first line of the body into the title; `line`: from anywhere in it. */

@@ -17,6 +17,7 @@ export interface PageServices {
  * so what it asks for early waits.
  */
 export class EditorServices {
+  readonly #reported = new Set<string>();
   #page: PageServices | null = null;
   #connected: (page: PageServices) => void = () => undefined;
   readonly #first = new Promise<PageServices>((resolve) => {
@@ -37,6 +38,8 @@ export class EditorServices {
   }
 
   repaired(what: string): void {
+    if (this.#reported.has(what)) return;
+    this.#reported.add(what);
     this.#page?.onRepaired?.(what);
   }
 

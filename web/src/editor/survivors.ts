@@ -1,7 +1,6 @@
 /**
  * The badge of a block that somebody deleted while somebody else wrote in it: it says why the block is
- * still here and offers to keep or delete it. Keeping needs nothing but to put the badge away, on this
- * device, for as long as the page is open.
+ * still here and offers to keep it, which ends the deletion for everybody, or to delete it.
  */
 import { Plugin, PluginKey, type EditorState, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
@@ -11,11 +10,15 @@ import { locate } from "./binding/verify";
 
 const KEY = new PluginKey<DecorationSet>("survivors");
 
+export interface SurvivorActions {
+  keep(block: BlockId): void;
+  remove(block: BlockId): void;
+}
+
 export class SurvivorBadges {
   readonly plugin: Plugin<DecorationSet>;
-  readonly #dismissed = new Set<BlockId>();
   #binding: Binding | null = null;
-  #remove: (editorId: string) => void = () => undefined;
+  #actions: SurvivorActions | null = null;
 
   constructor() {
     this.plugin = new Plugin<DecorationSet>({
@@ -28,13 +31,13 @@ export class SurvivorBadges {
     });
   }
 
-  bind(binding: Binding, remove: (editorId: string) => void): void {
+  bind(binding: Binding, actions: SurvivorActions): void {
     this.#binding = binding;
-    this.#remove = remove;
+    this.#actions = actions;
   }
 
   #redraw(tr: Transaction, badges: DecorationSet, state: EditorState): DecorationSet {
-    if (tr.getMeta(FROM_ENGINE) !== undefined || tr.getMeta(KEY) !== undefined) return this.#draw(state);
+    if (tr.getMeta(FROM_ENGINE) !== undefined) return this.#draw(state);
     return tr.docChanged ? badges.map(tr.mapping, tr.doc) : badges;
   }
 
@@ -43,7 +46,7 @@ export class SurvivorBadges {
     if (!link) return DecorationSet.empty;
     const badges: Decoration[] = [];
     for (const id of link.shadow.survivors) {
-      const located = this.#dismissed.has(id) ? null : locate(link, doc, id);
+      const located = locate(link, doc, id);
       if (!located) continue;
       const render = (view: EditorView) => this.#badge(view, id);
       badges.push(
@@ -71,13 +74,8 @@ export class SurvivorBadges {
     badge.append(text);
     if (!view.editable) return badge;
     badge.append(
-      button("Keep", () => {
-        this.#dismissed.add(id);
-        view.dispatch(view.state.tr.setMeta(KEY, true));
-      }),
-      button("Delete", () => {
-        if (this.#binding) this.#remove(this.#binding.link.editorId(id));
-      }),
+      button("Keep", () => this.#actions?.keep(id)),
+      button("Delete", () => this.#actions?.remove(id)),
     );
     return badge;
   }

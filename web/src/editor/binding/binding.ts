@@ -11,7 +11,7 @@
 import type { Node, Schema } from "prosemirror-model";
 import { TextSelection, type EditorState, type Transaction } from "prosemirror-state";
 import type { StepMap } from "prosemirror-transform";
-import type { DocumentView, EngineDocument, PatchEdit, TextTarget } from "../../engine/types";
+import type { BlockId, DocumentView, EngineDocument, PatchEdit, TextTarget } from "../../engine/types";
 import { EditorMismatch, applyEdits } from "./apply";
 import { buildDocument } from "./build";
 import { keepSelection, positionOf, restoreSelection, type KeptSelection, type TextPoint } from "./carets";
@@ -30,7 +30,9 @@ export interface BindingEvents {
   committed(): void;
   /** The title changed on the engine's side; `caret` if an undo or redo of this device did it. */
   title(caret: number | null): void;
-  /** Something unexpected was put right; called once for each kind. */
+  /** A local change could not be sent; the editor shows the engine's view again. */
+  failed(error: unknown): void;
+  /** The editor had to be made to follow the engine. */
   repaired(what: "transaction" | "patch" | "view"): void;
 }
 
@@ -38,7 +40,6 @@ export class Binding {
   readonly link: EngineLink;
   readonly #schema: Schema;
   readonly #events: BindingEvents;
-  readonly #reported = new Set<string>();
   #kept: KeptSelection | null = null;
   #groupEnds = false;
   /** The editor's document that shows exactly what the shadow holds. */
@@ -88,11 +89,24 @@ export class Binding {
       this.#groupEnds = sent.structural || grouped;
       this.shown = state.doc;
       if (sent.sent) this.#events.committed();
-      return showsChange(this.link, state.doc, sent) ? null : this.#repair(state, "transaction");
+      if (!showsChange(this.link, state.doc, sent)) return this.#repair(state, "transaction");
+      return sent.badges ? this.#transaction(state) : null;
     } catch (error) {
-      if (!(error instanceof PatchMismatch)) throw error;
+      // The engine refused a command, or the patch does not fit: what it did take is what stands.
+      this.#events.failed(error);
+      this.#events.committed();
       return this.#reopen(state);
     }
+  }
+
+  /** A survivor becomes an ordinary block. @returns the transaction that shows it */
+  keep(block: BlockId, state: EditorState): Transaction | null {
+    this.link.engine.endUndoGroup();
+    const kept = keepSelection(this.link, state);
+    this.link.keep(block);
+    this.#groupEnds = true;
+    this.#events.committed();
+    return this.#show(state, kept, null);
   }
 
   /** Call right before foreign changes are applied to the engine. */
@@ -211,10 +225,7 @@ export class Binding {
 
   #repairIn(tr: Transaction, what: "transaction" | "patch" | "view"): boolean {
     const differed = repair(this.link, tr);
-    if (differed && !this.#reported.has(what)) {
-      this.#reported.add(what);
-      this.#events.repaired(what);
-    }
+    if (differed) this.#events.repaired(what);
     return differed;
   }
 

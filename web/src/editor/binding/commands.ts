@@ -19,6 +19,7 @@ export class Commands {
   readonly #patched = new Set<BlockId>();
   readonly #markTexts: { readonly target: TextTarget; readonly wanted: RichText }[] = [];
   #sent = false;
+  #badges = false;
   #open = false;
 
   constructor(
@@ -29,6 +30,11 @@ export class Commands {
   /** Whether the engine was told anything. */
   get sent(): boolean {
     return this.#sent;
+  }
+
+  /** Whether a survivor's badge came or went. */
+  get badges(): boolean {
+    return this.#badges;
   }
 
   /** Blocks that patches touched. */
@@ -43,11 +49,27 @@ export class Commands {
     return this.link.engine;
   }
 
+  /**
+   * Deletes text. A survivor is kept first: without the words that saved it, it would vanish under the
+   * hands of the person who is rewriting them.
+   */
+  deleteText(target: TextTarget, start: number, end: number): void {
+    const holder = this.link.shadow.holder(target);
+    if (holder !== null && this.link.shadow.block(holder)?.survivor) {
+      this.#sent = true;
+      this.#open = true;
+      this.link.keep(holder);
+      this.take();
+    }
+    this.engine.deleteText(target, start, end);
+  }
+
   /** Brings the shadow up to date. */
   take(): void {
     if (!this.#open) return;
     this.#open = false;
     for (const edit of this.link.take()) {
+      this.#badges ||= edit.kind === "badge";
       const block =
         edit.kind === "splice" || edit.kind === "marks"
           ? this.link.shadow.holder(edit.target)
@@ -72,7 +94,7 @@ export class Commands {
     const segments = nodes.map((node) => ({ text: inlineText(node), marks: engineMarks(node) }));
     const wanted = segments.map((segment) => segment.text).join("");
     for (const piece of changedPieces(now.text, wanted, this.ranges, oldStart, newStart).reverse()) {
-      if (piece.end > piece.start) this.engine.deleteText(target, piece.start, piece.end);
+      if (piece.end > piece.start) this.deleteText(target, piece.start, piece.end);
       const expected = expectedMarks(now, piece.start, piece.end);
       let at = piece.start;
       for (const { text, marks } of cut(segments, piece.insertedFrom, piece.insertedTo)) {

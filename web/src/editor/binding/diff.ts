@@ -42,6 +42,8 @@ export interface SentChange {
   readonly sent: boolean;
   /** Whether blocks came, went or moved. */
   readonly structural: boolean;
+  /** Whether a badge came or went, which no node shows. */
+  readonly badges: boolean;
   readonly collected: Collected;
   /** Blocks the engine's patches touched. */
   readonly patched: ReadonlySet<BlockId>;
@@ -90,6 +92,7 @@ class Sender {
     return {
       sent: this.#commands.sent,
       structural: this.#structural,
+      badges: this.#commands.badges,
       collected: this.#collected,
       patched: this.#commands.patched,
     };
@@ -113,13 +116,13 @@ class Sender {
     if (splits.length + joins.length === 0) return;
     const engine = this.#structure;
     for (const { host, cut, end, block } of splits) {
-      if (end > cut) engine.deleteText(target(host), cut, end);
+      if (end > cut) this.#commands.deleteText(target(host), cut, end);
       const id = engine.split(host, cut, blockType(contentOf(block.node))) as BlockId;
       this.link.name(block.id, id);
     }
     for (const { host, cut, length, block, skip } of joins) {
-      if (length > cut) engine.deleteText(target(host), cut, length);
-      if (skip > 0) engine.deleteText(target(block), 0, skip);
+      if (length > cut) this.#commands.deleteText(target(host), cut, length);
+      if (skip > 0) this.#commands.deleteText(target(block), 0, skip);
       engine.join(block, host);
     }
     this.#commands.take();

@@ -41,4 +41,20 @@ export class EngineLink {
     for (const edit of edits) this.shadow.apply(edit);
     return edits;
   }
+
+  /**
+   * Ends the deletion that a survivor outlived, so that it is an ordinary block again. What was deleted
+   * together with it by the same command comes back, too. The caller takes the patch.
+   */
+  keep(id: BlockId): void {
+    const block = this.shadow.block(id);
+    if (!block?.survivor) return;
+    try {
+      this.engine.restoreBlock(id);
+    } catch {
+      // Not deleted itself: a block around it was, and it leaves that one for good where it is shown.
+      const siblings = this.shadow.children(block.parent);
+      this.engine.move(id, block.parent, siblings[siblings.indexOf(id) - 1] ?? null);
+    }
+  }
 }

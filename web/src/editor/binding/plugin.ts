@@ -97,11 +97,11 @@ export class BoundView {
         this.binding.keepSelection(view.state);
         return true;
       },
-      changed: () => this.#dispatch(this.binding.remote(view.state)),
+      changed: () => this.dispatch(this.binding.remote(view.state)),
     });
     // What arrived while no view was there.
     queueMicrotask(() => {
-      if (this.#view === view) this.#dispatch(this.binding.remote(view.state));
+      if (this.#view === view) this.dispatch(this.binding.remote(view.state));
     });
     return {
       update: (current: EditorView, before: EditorState) => this.#updated(current, before),
@@ -126,17 +126,18 @@ export class BoundView {
     this.localEdit();
     if (!repair) return;
     if (this.#composing) this.#repairLater = true;
-    else this.#dispatch(repair);
+    else this.dispatch(repair);
   }
 
-  #dispatch(tr: Transaction | null): void {
+  /** Shows a transaction of the binding. */
+  dispatch(tr: Transaction | null): void {
     if (!tr || !this.#view) return;
     this.binding.shown = tr.doc;
     this.#view.dispatch(tr);
   }
 
   #history(tr: Transaction | null): boolean {
-    this.#dispatch(tr);
+    this.dispatch(tr);
     return true;
   }
 
@@ -158,7 +159,7 @@ export class BoundView {
     this.#settling = setTimeout(() => {
       this.#composing = false;
       this.binding.endUndoGroup();
-      if (this.#repairLater) this.#dispatch(this.binding.repair(this.#state()));
+      if (this.#repairLater) this.dispatch(this.binding.repair(this.#state()));
       this.#repairLater = false;
     }, COMPOSITION_SETTLES_MS);
   }

@@ -35,14 +35,13 @@ export function sendTable(commands: Commands, id: BlockId, change: TableChange):
     now.rows.map((row) => row.map((cell) => cell.text)),
     now.columns,
   );
-  const columns = sendLines(commands, id, "tableColumn", oldColumns, match.columns, null);
+  const columns = sendLines(commands, id, "tableColumn", oldColumns, match.columns);
   const rows = sendLines(
     commands,
     id,
     "tableRow",
     oldRows.map((row) => row.id),
     match.rows,
-    columns.at(-1) ?? null,
   );
   // The layout is compared with the table as it has its new lines.
   commands.take();
@@ -66,17 +65,21 @@ export function cellTarget(row: BlockId, column: BlockId): TextTarget {
   return `${row}/${column}` as TextTarget;
 }
 
-/** Brings the lines into the wanted order. @returns their ids */
+/**
+ * Brings the lines into the wanted order. Rows and columns are children of one block, in whatever order
+ * merging left them in; only the order within each kind is shown.
+ *
+ * @returns their ids
+ */
 function sendLines(
   commands: Commands,
   table: BlockId,
   type: string,
   before: readonly BlockId[],
   match: readonly LineMatch[],
-  first: BlockId | null,
 ): BlockId[] {
   const kept = new Set(match.map((line) => line.from));
-  let previous = first;
+  let previous: BlockId | null = null;
   const ids = match.map(({ from, moved }) => {
     let id = from === null ? undefined : before[from];
     if (id === undefined) id = commands.engine.newBlock(table, previous, type) as BlockId;
@@ -91,8 +94,8 @@ function sendLines(
 }
 
 /**
- * Headings and widths. A single row or column can be read as either kind of heading, so only what reads
- * differently from what the engine's table would show is sent.
+ * Headings and widths. A single row or column can be read as either kind of heading, so headings are sent
+ * only if they read differently from what the engine's table would show, and then both kinds.
  */
 function sendLayout(
   commands: Commands,
@@ -105,11 +108,14 @@ function sendLayout(
   if (!block) return;
   const { properties } = block;
   const shown = readTable(buildTable(schema, block, {}));
-  const flag = (key: string, was: boolean, is: boolean) => {
-    if (was !== is && (properties[key] === true) !== is) commands.engine.setProperty(id, key, is ? "true" : null);
-  };
-  flag(HEADER_ROW, shown.headerRow, now.headerRow);
-  flag(HEADER_COLUMN, shown.headerColumn, now.headerColumn);
+  if (shown.headerRow !== now.headerRow || shown.headerColumn !== now.headerColumn) {
+    for (const [key, is] of [
+      [HEADER_ROW, now.headerRow],
+      [HEADER_COLUMN, now.headerColumn],
+    ] as const) {
+      if ((properties[key] === true) !== is) commands.engine.setProperty(id, key, is ? "true" : null);
+    }
+  }
   columns.forEach((column, index) => {
     const key = widthKey(column);
     const width = now.widths[index] ?? null;

@@ -140,19 +140,19 @@ export const test = base.extend<{ editors: TwoEditors; engine: "fake" | "compile
   engine: ["compiled", { option: true }],
   served: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to see what a fixture needs
-    async ({}, use) => {
+    async ({}, provide) => {
       const served = await serveHarness();
-      await use(served);
+      await provide(served);
       await served.stop();
     },
     { scope: "worker" },
   ],
-  editors: async ({ page, served, engine }, use) => {
+  editors: async ({ page, served, engine }, provide) => {
     const errors: Error[] = [];
     page.on("pageerror", (error) => errors.push(error));
     await page.goto(`${served.url}/?engine=${engine}`);
     await expect(page.locator(".bn-editor")).toHaveCount(2);
-    await use(new TwoEditors(page));
+    await provide(new TwoEditors(page));
     expect(errors).toEqual([]);
   },
 });

@@ -187,7 +187,7 @@ export const LOCAL: Readonly<Record<string, Edit>> = {
   },
   remove: (tr, page, random) => cutBlock(tr, random.pick(page.blocks)),
   removeAll: (tr, _page, random) => {
-    if (random.below(8) > 0) return false;
+    if (random.below(4) > 0) return false;
     tr.replaceWith(1, 1 + tr.doc.child(0).content.size, paragraph(null, ""));
     return true;
   },

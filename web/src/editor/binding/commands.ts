@@ -49,21 +49,6 @@ export class Commands {
     return this.link.engine;
   }
 
-  /**
-   * Deletes text. A survivor is kept first: without the words that saved it, it would vanish under the
-   * hands of the person who is rewriting them.
-   */
-  deleteText(target: TextTarget, start: number, end: number): void {
-    const holder = this.link.shadow.holder(target);
-    if (holder !== null && this.link.shadow.block(holder)?.survivor) {
-      this.#sent = true;
-      this.#open = true;
-      this.link.keep(holder);
-      this.take();
-    }
-    this.engine.deleteText(target, start, end);
-  }
-
   /** Brings the shadow up to date. */
   take(): void {
     if (!this.#open) return;
@@ -94,7 +79,7 @@ export class Commands {
     const segments = nodes.map((node) => ({ text: inlineText(node), marks: engineMarks(node) }));
     const wanted = segments.map((segment) => segment.text).join("");
     for (const piece of changedPieces(now.text, wanted, this.ranges, oldStart, newStart).reverse()) {
-      if (piece.end > piece.start) this.deleteText(target, piece.start, piece.end);
+      if (piece.end > piece.start) this.engine.deleteText(target, piece.start, piece.end);
       const expected = expectedMarks(now, piece.start, piece.end);
       let at = piece.start;
       for (const { text, marks } of cut(segments, piece.insertedFrom, piece.insertedTo)) {

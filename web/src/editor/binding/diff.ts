@@ -116,13 +116,13 @@ class Sender {
     if (splits.length + joins.length === 0) return;
     const engine = this.#structure;
     for (const { host, cut, end, block } of splits) {
-      if (end > cut) this.#commands.deleteText(target(host), cut, end);
+      if (end > cut) engine.deleteText(target(host), cut, end);
       const id = engine.split(host, cut, blockType(contentOf(block.node))) as BlockId;
       this.link.name(block.id, id);
     }
     for (const { host, cut, length, block, skip } of joins) {
-      if (length > cut) this.#commands.deleteText(target(host), cut, length);
-      if (skip > 0) this.#commands.deleteText(target(block), 0, skip);
+      if (length > cut) engine.deleteText(target(host), cut, length);
+      if (skip > 0) engine.deleteText(target(block), 0, skip);
       engine.join(block, host);
     }
     this.#commands.take();

@@ -155,6 +155,17 @@ final class BlockTree {
         return byKey != 0 ? byKey : a.id.compareTo(b.id);
     }
 
+    /** The least key greater than that of a block with a Child place, among its siblings; null if there is none. */
+    static PositionKey keyAfter(Block block) {
+        List<Block> siblings = block.place.target.children;
+        for (int i = search(siblings, block) + 1; i < siblings.size(); i++) {
+            if (!siblings.get(i).place.key.equals(block.place.key)) {
+                return siblings.get(i).place.key;
+            }
+        }
+        return null;
+    }
+
     void checkInvariants() {
         for (Block block : blocks) {
             List<Block> siblings = siblings(block.place);

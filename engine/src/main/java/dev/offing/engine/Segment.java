@@ -41,12 +41,12 @@ final class Segment {
     }
 
     /**
-     * Marks that can cover something here, located, in time order. Which marks they are is remembered:
+     * Marks that can win something here, located, in time order. Which marks they are is remembered:
      * the order of anchors and boundaries never changes, so only a new mark or boundary can add one.
      */
     List<Mark> marks() {
         if (marksVersion != strand.marksVersion()) {
-            marks = strand.marksTouching(start(), end());
+            marks = strand.marksThatCanWin(start(), end());
             marksVersion = strand.marksVersion();
         } else {
             for (Mark mark : marks) {

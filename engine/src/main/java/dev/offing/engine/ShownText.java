@@ -20,7 +20,13 @@ final class ShownText {
     private List<Segment> segments;
     private String text = "";
     private List<MarkRun> runs = List.of();
+
+    /** Whether the text must be rendered again; otherwise the unapplied splices lead to it. */
     private boolean textStale = true;
+
+    /** How many of the splices are in the text already. */
+    private int splicesApplied;
+
     private boolean runsStale = true;
 
     private String publishedText = "";
@@ -63,6 +69,7 @@ final class ShownText {
     void changedUnknown() {
         exact = false;
         splices.clear();
+        splicesApplied = 0;
         textStale = true;
         runsStale = true;
     }
@@ -73,7 +80,6 @@ final class ShownText {
 
     /** Elements of a segment became visible or invisible. */
     void elementsChanged(Segment changed, int elementIndex, int elementCount, boolean visible) {
-        textStale = true;
         runsStale = true;
         if (!exact || splices.size() >= SPLICES_MAX) {
             changedUnknown();
@@ -111,7 +117,7 @@ final class ShownText {
     }
 
     private void record(Splice splice) {
-        if (!splices.isEmpty()) {
+        if (splices.size() > splicesApplied) {
             Splice last = splices.getLast();
             if (splice.removed() == 0
                     && splice.offset() == last.offset() + last.inserted().length()) {
@@ -128,18 +134,28 @@ final class ShownText {
 
     String text() {
         if (textStale) {
-            if (segments.size() == 1) {
-                text = segments.get(0).text();
-            } else {
-                StringBuilder all = new StringBuilder();
-                for (Segment segment : segments) {
-                    all.append(segment.text());
-                }
-                text = all.toString();
-            }
+            text = render();
             textStale = false;
+        } else {
+            for (Splice splice : splices.subList(splicesApplied, splices.size())) {
+                text = text.substring(0, splice.offset())
+                        + splice.inserted()
+                        + text.substring(splice.offset() + splice.removed());
+            }
         }
+        splicesApplied = splices.size();
         return text;
+    }
+
+    private String render() {
+        if (segments.size() == 1) {
+            return segments.get(0).text();
+        }
+        StringBuilder all = new StringBuilder();
+        for (Segment segment : segments) {
+            all.append(segment.text());
+        }
+        return all.toString();
     }
 
     List<MarkRun> runs() {
@@ -161,6 +177,7 @@ final class ShownText {
         publishedText = text();
         publishedRuns = runs();
         splices.clear();
+        splicesApplied = 0;
         exact = true;
     }
 
@@ -207,11 +224,7 @@ final class ShownText {
     }
 
     void checkInvariants() {
-        StringBuilder all = new StringBuilder();
-        for (Segment segment : segments) {
-            all.append(segment.text());
-        }
-        Invariant.check(all.toString().equals(text()), "remembered text differs from its strands");
+        Invariant.check(render().equals(text()), "remembered text differs from its strands");
         Invariant.check(RunPainter.runs(segments).equals(runs()), "remembered marks differ from their strands");
         if (exact) {
             String replayed = publishedText;

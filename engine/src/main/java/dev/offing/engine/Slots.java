@@ -51,7 +51,7 @@ final class Slots {
             return pinShown(after, moving);
         }
         PositionKey left = after.anchor.place.key;
-        return new Slot(parent.block, left, pin(behind(after), parent.block, left, keyAfter(after.anchor), moving));
+        return new Slot(parent.block, left, pin(behind(after), parent.block, left, BlockTree.keyAfter(after.anchor), moving));
     }
 
     /** Pins a block that is shown elsewhere than its place says. */
@@ -77,7 +77,7 @@ final class Slots {
             if (isCarried(behind.get(i), Set.of(leaving.block))) {
                 Block anchor = leaving.anchor;
                 List<Shown> moved = behind.subList(i, behind.size());
-                pin(moved, anchor.place.target, anchor.place.key, keyAfter(anchor), null);
+                pin(moved, anchor.place.target, anchor.place.key, BlockTree.keyAfter(anchor), null);
                 state.view.refresh();
                 return;
             }
@@ -103,7 +103,7 @@ final class Slots {
     private Slot pinShown(Shown shown, Block moving) {
         Block target = shown.parent.block;
         if (shown.anchor.place.target == target) {
-            PositionKey right = keyAfter(shown.anchor);
+            PositionKey right = BlockTree.keyAfter(shown.anchor);
             PositionKey left = pin(shown.block, target, shown.anchor.place.key, right);
             return new Slot(target, left, pin(behind(shown), target, left, right, moving));
         }
@@ -157,16 +157,5 @@ final class Slots {
         Place.Child place = place(new Slot(parent, left, right));
         author.performUnrecorded(new Operation.PlaceBlock(block.id, place));
         return place.key();
-    }
-
-    /** The next greater key among the siblings of a block with a Child place, null if there is none. */
-    private static PositionKey keyAfter(Block anchor) {
-        PositionKey key = anchor.place.key;
-        for (Block sibling : anchor.place.target.children) {
-            if (sibling.place.key.compareTo(key) > 0) {
-                return sibling.place.key;
-            }
-        }
-        return null;
     }
 }

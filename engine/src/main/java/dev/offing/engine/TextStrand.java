@@ -126,6 +126,29 @@ final class TextStrand {
         return touching;
     }
 
+    /**
+     * Those of {@link #marksTouching} that can win anywhere: without marks that a later one of the same
+     * key covers wholly. As anchors never change their order, what cannot win never will.
+     */
+    List<Mark> marksThatCanWin(int fromElement, int toElement) {
+        List<Mark> all = marksTouching(fromElement, toElement);
+        if (all.size() < 2) {
+            return all;
+        }
+        List<Mark> winning = new ArrayList<>();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Mark mark = all.get(i);
+            boolean covered = false;
+            for (Mark later : winning) {
+                covered |= later.key.equals(mark.key) && later.from <= mark.from && mark.to <= later.to;
+            }
+            if (!covered) {
+                winning.add(mark);
+            }
+        }
+        return winning.reversed();
+    }
+
     /** Whether all visible characters of a range show this value for a key, {@link Value#ABSENT} for none. */
     boolean shows(MarkKey key, Value value, int fromElement, int toElement) {
         List<Mark> touching = new ArrayList<>(marksTouching(fromElement, toElement));

@@ -1,6 +1,7 @@
 package dev.offing.sync;
 
 import dev.offing.engine.Change;
+import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.CodecException;
 import dev.offing.engine.ReplicaId;
 
@@ -27,7 +28,7 @@ public record ChangeKey(ReplicaId replica, int firstCounter, int idCount) {
      * @throws CodecException if the bytes are not an encoded change
      */
     public static ChangeKey of(byte[] encodedChange) {
-        return of(ChangeBytes.decode(encodedChange));
+        return of(ChangeCodec.decode(encodedChange));
     }
 
     /**

@@ -25,8 +25,8 @@ public final class SyncLimits {
     /** Changes in one push or answer stop being added at this size, so that a frame stays short on slow lines. */
     public static final int BATCH_BYTES_MAX = 256 * 1024;
 
-    /** Documents named by one Heads frame. */
-    public static final int HEADS_MAX = 500;
+    /** Documents named by one Heads frame: with the longest titles they fit into a payload. */
+    public static final int HEADS_MAX = 256;
 
     /** Title carried by Heads, a plain copy: longer ones are cut at a code point. */
     public static final int TITLE_UTF16_MAX = 1_000;

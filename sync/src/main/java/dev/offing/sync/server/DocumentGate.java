@@ -1,17 +1,15 @@
 package dev.offing.sync.server;
 
 import dev.offing.engine.Change;
+import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.CodecException;
 import dev.offing.engine.Document;
 import dev.offing.engine.InvalidChangeException;
 import dev.offing.engine.Limits;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Operation;
-import dev.offing.engine.Patch;
 import dev.offing.engine.ReplicaId;
-import dev.offing.engine.TextTarget;
 import dev.offing.engine.VersionVector;
-import dev.offing.sync.ChangeBytes;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.LoggedChange;
@@ -80,14 +78,14 @@ public final class DocumentGate {
     private final DocumentId id;
     private final Document document;
     private final Log log;
-    private final StringBuilder title;
+    /** Whole, as it was after the last change taken. */
+    private String title;
 
     private DocumentGate(DocumentId id, Document document, Log log) {
         this.id = id;
         this.document = document;
         this.log = log;
-        this.title = new StringBuilder(document.view().title().text());
-        document.takePatch();
+        this.title = document.title().text();
     }
 
     /** An empty document. */
@@ -113,7 +111,7 @@ public final class DocumentGate {
     public void replay(byte[] change) {
         Document.Applied applied;
         try {
-            applied = document.apply(ChangeBytes.decode(change));
+            applied = document.apply(ChangeCodec.decode(change));
         } catch (CodecException | InvalidChangeException e) {
             throw new IllegalStateException("log entry cannot be applied", e);
         }
@@ -131,7 +129,7 @@ public final class DocumentGate {
         Change change;
         ChangeKey key;
         try {
-            change = ChangeBytes.decode(encoded);
+            change = ChangeCodec.decode(encoded);
             key = ChangeKey.of(change);
         } catch (CodecException e) {
             return new Verdict.Refuse(UNREADABLE, RefusalReason.UNREADABLE, "The change cannot be read.");
@@ -170,7 +168,7 @@ public final class DocumentGate {
         return document.save();
     }
 
-    /** The document, to be read only; its patches are the gate's. */
+    /** The document, to be read only. */
     public Document document() {
         return document;
     }
@@ -179,7 +177,7 @@ public final class DocumentGate {
         Optional<LoggedChange> logged = log.find(key.replica(), key.firstCounter());
         boolean same = logged.isPresent()
                 && (Arrays.equals(logged.get().change(), encoded)
-                        || ChangeBytes.decode(logged.get().change()).equals(change));
+                        || ChangeCodec.decode(logged.get().change()).equals(change));
         return same
                 ? new Verdict.Duplicate(key, logged.get().sequence())
                 : new Verdict.Refuse(
@@ -226,15 +224,9 @@ public final class DocumentGate {
         };
     }
 
-    /** Applies what the patch says about the title. @return whether it says anything */
     private boolean followTitle() {
-        boolean altered = false;
-        for (Patch.Edit edit : document.takePatch().edits()) {
-            if (edit instanceof Patch.Edit.Splice splice && splice.target() instanceof TextTarget.Title) {
-                title.replace(splice.offset(), splice.offset() + splice.removed(), splice.inserted());
-                altered = true;
-            }
-        }
-        return altered;
+        String before = title;
+        title = document.title().text();
+        return !title.equals(before);
     }
 }

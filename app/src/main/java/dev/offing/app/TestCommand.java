@@ -22,7 +22,8 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getErr().println("offing: tests run from the sources: ./offing test");
+        String named = parts == null ? "" : " " + String.join(" ", parts);
+        spec.commandLine().getErr().println("offing: tests run from the sources: ./offing test" + named);
         return 1;
     }
 }

@@ -58,7 +58,8 @@ public final class OffingServer implements AutoCloseable {
                 writeKey(folder, tokens),
                 importSinks,
                 sockets::register,
-                SocketEndpoint.FRAME_BYTES_MAX);
+                SocketEndpoint.FRAME_BYTES_MAX,
+                SocketEndpoint.SILENCE_MILLIS_MAX);
     }
 
     /**

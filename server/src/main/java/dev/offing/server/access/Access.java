@@ -9,17 +9,29 @@ import dev.offing.server.account.SignedIn;
  */
 public final class Access {
 
-    /** @param document {@code p:} or {@code r:} and a page id */
+    /**
+     * Whether a document's changes may be delivered.
+     *
+     * @param document {@code p:} or {@code r:} and a page id
+     */
     public boolean mayRead(SignedIn who, String document) {
         return true;
     }
 
-    /** @param document {@code p:} or {@code r:} and a page id */
+    /**
+     * Whether changes of a document may be taken.
+     *
+     * @param document {@code p:} or {@code r:} and a page id
+     */
     public boolean mayWrite(SignedIn who, String document) {
         return true;
     }
 
-    /** @param file the file's id */
+    /**
+     * Whether a file may be delivered.
+     *
+     * @param file the file's id
+     */
     public boolean mayReadFile(SignedIn who, String file) {
         return true;
     }

@@ -46,7 +46,11 @@ public final class Accounts {
     /** A fresh session: the token goes to the browser and nowhere else. */
     public record NewSession(String token, Account account) {}
 
-    /** @param token the secret part of the link */
+    /**
+     * A link that lets one person in.
+     *
+     * @param token the secret part of the link
+     */
     public record Invitation(String token, long expiresAtMillis) {}
 
     private final Identities identities;
@@ -77,12 +81,15 @@ public final class Accounts {
     @FunctionalInterface
     public interface SessionEndListener {
         /**
+         * A session has ended; nothing it asks is answered any more.
+         *
          * @param session its name ({@link SignedIn#session})
          * @param expired whether it ended by time; otherwise a person ended it
          */
         void ended(String session, boolean expired);
     }
 
+    /** Adds a listener, for ever. */
     public void onSessionEnd(SessionEndListener listener) {
         sessionEndListeners.add(listener);
     }
@@ -113,6 +120,8 @@ public final class Accounts {
     }
 
     /**
+     * Begins a session.
+     *
      * @throws AccountException WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS
      */
     public NewSession signIn(String email, String password, String address) {
@@ -131,7 +140,11 @@ public final class Accounts {
         return newSession(account.get());
     }
 
-    /** @throws AccountException INVALID if the account is not the owner */
+    /**
+     * Makes an invitation.
+     *
+     * @throws AccountException INVALID if the account is not the owner
+     */
     public Invitation invite(Account by) {
         if (by.role() != Role.OWNER) {
             throw new AccountException(Reason.INVALID, "Only the owner of the workspace can invite.");
@@ -298,7 +311,7 @@ public final class Accounts {
     }
 
     private static boolean isId(String text) {
-        return text.length() == 32 && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        return text.length() == 32 && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     /** Removes sessions that nobody asked about since they expired. */

@@ -103,13 +103,11 @@ final class Passwords {
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final Semaphore running =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    private final Tokens tokens;
 
     /** What an unknown account is checked against, so that it takes as long as a known one. */
     private final String hashOfNobody;
 
     Passwords(Tokens tokens) {
-        this.tokens = tokens;
         this.hashOfNobody = hash(tokens.token());
     }
 

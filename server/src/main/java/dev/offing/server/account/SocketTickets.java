@@ -18,7 +18,11 @@ public final class SocketTickets {
 
     private static final int TICKETS_MAX = 10_000;
 
-    /** @param device never empty: a socket speaks for a device */
+    /**
+     * What a ticket stands for.
+     *
+     * @param device the socket speaks for it
+     */
     public record Ticket(SignedIn who, String device, long expiresAtMillis) {}
 
     private final Tokens tokens;
@@ -38,6 +42,8 @@ public final class SocketTickets {
     }
 
     /**
+     * Makes a ticket.
+     *
      * @return the secret to send as the socket's first message
      * @throws AccountException INVALID if the session has no device yet
      */

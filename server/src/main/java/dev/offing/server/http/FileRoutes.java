@@ -84,14 +84,13 @@ final class FileRoutes {
         }
         context.contentType(image.orElse("application/octet-stream"));
         context.header("Content-Length", Long.toString(file.sizeBytes()));
-        context.disableCompression();
         context.result(Files.newInputStream(file.path()));
     }
 
     private static String id(Context context) {
         String id = context.pathParam("id");
         boolean wellFormed =
-                id.length() == 64 && id.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+                id.length() == 64 && id.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         if (!wellFormed) {
             throw notFound();
         }

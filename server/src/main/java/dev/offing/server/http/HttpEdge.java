@@ -9,16 +9,19 @@ import dev.offing.server.importing.LocalKey;
 import dev.offing.server.store.Store;
 import dev.offing.server.store.StoreException;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ public final class HttpEdge implements AutoCloseable {
      * @param importSinks makes a sink for the page an import is put under; empty for the top level
      * @param sockets sets up the WebSocket at {@code /ws}; its origin was checked
      * @param frameBytesMax the longest message a WebSocket may bring
+     * @param socketSilenceMillisMax a WebSocket silent for longer is given up
      */
     public HttpEdge(
             HttpOptions options,
@@ -52,7 +56,8 @@ public final class HttpEdge implements AutoCloseable {
             LocalKey localKey,
             Function<Optional<String>, ImportSink> importSinks,
             Consumer<WsConfig> sockets,
-            int frameBytesMax) {
+            int frameBytesMax,
+            long socketSilenceMillisMax) {
         this.requestedPort = options.port();
         RequestGuard guard = new RequestGuard(options);
         SessionCookie cookie = new SessionCookie(options.isHttps());
@@ -62,7 +67,7 @@ public final class HttpEdge implements AutoCloseable {
         LocalRoutes localRoutes = new LocalRoutes(localKey, importSinks);
         WebAssets web = WebAssets.load(options.web());
         this.javalin = Javalin.create(config -> {
-            setUpTransport(config, options, frameBytesMax);
+            setUpTransport(config, options, frameBytesMax, socketSilenceMillisMax);
             config.routes.before(guard::check);
             config.routes.wsBeforeUpgrade(context -> {
                 guard.check(context);
@@ -80,9 +85,11 @@ public final class HttpEdge implements AutoCloseable {
         });
     }
 
-    private static void setUpTransport(JavalinConfig config, HttpOptions options, int frameBytesMax) {
+    private static void setUpTransport(
+            JavalinConfig config, HttpOptions options, int frameBytesMax, long socketSilenceMillisMax) {
         SecurityHeaders headers = new SecurityHeaders(options.isHttps());
         config.concurrency.useVirtualThreads = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE; // Answers carry secrets; assets are packed already.
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.jetty.host = options.host();
@@ -90,11 +97,21 @@ public final class HttpEdge implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.addCustomizer(headers);
+            http.addCustomizer(new PlainSockets());
+        });
+        // Our sessions are in the store; the servlet container shall make none, and no cookie for them.
+        config.jetty.modifyServletContextHandler(context -> {
+            SessionHandler none = new SessionHandler();
+            none.setUsingCookies(false);
+            none.setMaxInactiveInterval(1);
+            context.setSessionHandler(none);
         });
         config.jetty.modifyServer(server -> server.setErrorHandler(new BareErrors(headers)));
         config.jetty.modifyWebSocketServletFactory(factory -> {
             factory.setMaxBinaryMessageSize(frameBytesMax);
             factory.setMaxTextMessageSize(frameBytesMax);
+            factory.setMaxFrameSize(frameBytesMax);
+            factory.setIdleTimeout(Duration.ofMillis(socketSilenceMillisMax));
         });
     }
 

@@ -19,6 +19,8 @@ final class RequestGuard {
     /** Set by our web app on every request that changes something; its value is 1. */
     static final String HEADER = "X-Offing";
 
+    private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD);
+
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final HttpOptions options;
@@ -44,7 +46,7 @@ final class RequestGuard {
      */
     void check(Context context) {
         requireOwnHost(context);
-        if (context.method() != HandlerType.GET && context.method() != HandlerType.HEAD) {
+        if (!READS.contains(context.method())) {
             requireOwnPage(context);
         }
     }

@@ -42,6 +42,7 @@ final class WebAssets {
 
     private static final Set<String> PACKED_ALREADY = Set.of("png", "ico", "woff2");
 
+    @SuppressWarnings("ArrayRecordComponent") // never modified, never compared
     private record Asset(byte[] content, String type, String tag, boolean forEver, boolean compressible) {}
 
     private final Map<String, Asset> assets;
@@ -119,7 +120,7 @@ final class WebAssets {
             context.status(304);
             return;
         }
-        context.contentType(asset.type()).disableCompression();
+        context.contentType(asset.type());
         boolean gzip = asset.compressible()
                 && Optional.ofNullable(context.header("Accept-Encoding"))
                         .orElse("")

@@ -66,8 +66,21 @@ final class LiveDocument {
     private final Consumer<Appended> fanOut;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Null until needed, and after a failed append. */
-    private DocumentGate gate;
+    /**
+     * A gate and whether an append it allowed has failed: then it is ahead of the log for ever. Set on
+     * the writer's thread, which must not wait for the lock.
+     */
+    private static final class OpenGate {
+        final DocumentGate gate;
+        volatile boolean failed;
+
+        OpenGate(DocumentGate gate) {
+            this.gate = gate;
+        }
+    }
+
+    /** Null until needed. */
+    private OpenGate open;
 
     /** Sequence of the newest change the gate has accepted. */
     private long head;
@@ -121,8 +134,10 @@ final class LiveDocument {
                     break;
                 }
             }
-        } catch (StoreException e) {
-            gate = null;
+        } catch (RuntimeException e) {
+            if (open != null) {
+                open.failed = true; // Whatever a gate was doing when it threw, it is built anew.
+            }
             throw e;
         } finally {
             lock.unlock();
@@ -147,7 +162,7 @@ final class LiveDocument {
             return Optional.of(new AppendOutcome.NotTaken(
                     key.get(), RefusalReason.EQUIVOCATION, "Nothing more is taken from this replica id."));
         }
-        Verdict verdict = gate.offer(change);
+        Verdict verdict = open.gate.offer(change);
         return switch (verdict) {
             case Verdict.Accept accept -> {
                 offered.add(new Offered(accept.key(), submit(accept, change, author, nowMillis)));
@@ -190,7 +205,7 @@ final class LiveDocument {
     private CompletableFuture<Place> submit(Verdict.Accept accept, byte[] change, Author author, long nowMillis) {
         head++;
         Addition addition = addition(accept.key(), change, author, nowMillis, accept.title(), head);
-        DocumentGate allowedBy = gate;
+        OpenGate allowedBy = open;
         CompletableFuture<Place> place = log.append(
                 addition,
                 durable -> fanOut.accept(new Appended(
@@ -202,9 +217,9 @@ final class LiveDocument {
                         accept.title(),
                         nowMillis)));
         last = place;
-        var unused = place.whenComplete((durable, failure) -> {
+        var _ = place.whenComplete((durable, failure) -> {
             if (failure != null) {
-                discard(allowedBy);
+                allowedBy.failed = true;
             }
         });
         return place;
@@ -224,20 +239,6 @@ final class LiveDocument {
                 title);
     }
 
-    /** Runs on the writer's thread, which must not wait for the lock: somebody under it may wait for the writer. */
-    private void discard(DocumentGate failed) {
-        Thread.startVirtualThread(() -> {
-            lock.lock();
-            try {
-                if (gate == failed) {
-                    gate = null;
-                }
-            } finally {
-                lock.unlock();
-            }
-        });
-    }
-
     /** @throws StoreException if it was not made durable */
     static <T> T await(CompletableFuture<T> place) {
         try {
@@ -251,15 +252,13 @@ final class LiveDocument {
     }
 
     private void openGate() {
-        if (gate != null && !last.isCompletedExceptionally()) {
+        if (open != null && !open.failed) {
             return;
         }
         Optional<ChangeLog.Snapshot> snapshot = log.snapshot(id.text());
-        gate = snapshot.flatMap(this::loadSnapshot).orElse(null);
-        if (gate == null) {
-            gate = DocumentGate.create(id, this::find);
-            snapshotSequence = 0;
-        }
+        Optional<DocumentGate> loaded = snapshot.flatMap(this::loadSnapshot);
+        DocumentGate gate = loaded.orElseGet(() -> DocumentGate.create(id, this::find));
+        snapshotSequence = loaded.isPresent() ? snapshot.get().sequence() : 0;
         head = snapshotSequence;
         last = CompletableFuture.completedFuture(null);
         List<Entry> entries;
@@ -270,13 +269,12 @@ final class LiveDocument {
                 head = entry.sequence();
             }
         } while (!entries.isEmpty());
+        open = new OpenGate(gate);
     }
 
     private Optional<DocumentGate> loadSnapshot(ChangeLog.Snapshot snapshot) {
         try {
-            DocumentGate loaded = DocumentGate.load(id, snapshot.bytes(), this::find);
-            snapshotSequence = snapshot.sequence();
-            return Optional.of(loaded);
+            return Optional.of(DocumentGate.load(id, snapshot.bytes(), this::find));
         } catch (CodecException olderOrDamaged) {
             return Optional.empty(); // A snapshot is a cache: the log has everything.
         }
@@ -294,10 +292,10 @@ final class LiveDocument {
     private void keepSnapshotNowAndThen() {
         lock.lock();
         try {
-            boolean settled = gate != null && last.isDone() && !last.isCompletedExceptionally();
+            boolean settled = open != null && !open.failed && last.isDone();
             if (settled && head - snapshotSequence >= SNAPSHOT_EVERY) {
                 snapshotSequence = head;
-                log.putSnapshot(id.text(), new ChangeLog.Snapshot(head, gate.save()));
+                log.putSnapshot(id.text(), new ChangeLog.Snapshot(head, open.gate.save()));
             }
         } finally {
             lock.unlock();
@@ -309,7 +307,7 @@ final class LiveDocument {
         lock.lock();
         try {
             openGate();
-            return reader.apply(gate);
+            return reader.apply(open.gate);
         } finally {
             lock.unlock();
         }

@@ -94,7 +94,11 @@ public final class LiveWorkspace {
         return with(document, live -> live.append(changes, new Member(who, origin, document), clock.millis()));
     }
 
-    /** A document to be made. @param changes at least one, causes first */
+    /**
+     * A document to be made.
+     *
+     * @param changes at least one, causes first
+     */
     public record NewDocument(DocumentId id, List<byte[]> changes) {
         public NewDocument {
             changes = List.copyOf(changes);
@@ -170,7 +174,11 @@ public final class LiveWorkspace {
         return PageRecordView.of(id.pageId(), gate.document().view());
     }
 
-    /** Reads from a document. @param reader must neither change nor keep it */
+    /**
+     * Reads from a document.
+     *
+     * @param reader must neither change nor keep it
+     */
     public <T> T read(DocumentId document, Function<DocumentGate, T> reader) {
         return with(document, live -> live.read(reader));
     }

@@ -37,6 +37,9 @@ public final class SocketEndpoint implements AutoCloseable {
     /** The longest message a WebSocket may bring. */
     public static final int FRAME_BYTES_MAX = SyncLimits.FRAME_BYTES_MAX;
 
+    /** The session itself gives a silent client up first; this is for those that never said Hello. */
+    public static final long SILENCE_MILLIS_MAX = SyncLimits.SESSION_SILENCE_MILLIS_MAX + 10_000L;
+
     /** How often sessions that end by time are looked for. */
     private static final long SWEEP_MILLIS = 30_000;
 
@@ -60,7 +63,7 @@ public final class SocketEndpoint implements AutoCloseable {
         this.surroundings =
                 new SocketConnection.Surroundings(store, accounts, tickets, access, workspace, clock, timer);
         accounts.onSessionEnd(this::closeConnectionsOf);
-        var unused = timer.scheduleWithFixedDelay(
+        var _ = timer.scheduleWithFixedDelay(
                 () -> Thread.startVirtualThread(this::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 

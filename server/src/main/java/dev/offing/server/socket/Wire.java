@@ -8,7 +8,11 @@ interface Wire {
     /** Sends one binary message; completes when the transport has taken it. One send at a time. */
     CompletableFuture<Void> send(byte[] message);
 
-    /** Says goodbye and ends the connection. @param code 4000 to 4999 */
+    /**
+     * Says goodbye and ends the connection.
+     *
+     * @param code 4000 to 4999
+     */
     void close(int code, String reason);
 
     /** Ends the connection without a word. */

@@ -27,6 +27,7 @@ public interface ChangeLog {
      * @param receivedAtMillis epoch milliseconds
      * @param title the document's title from this change on, as plain text; empty = as before
      */
+    @SuppressWarnings("ArrayRecordComponent") // bytes are shared, never modified, never compared
     record Addition(
             String document,
             long sequence,
@@ -46,7 +47,12 @@ public interface ChangeLog {
      */
     record Place(long sequence, long workspaceSequence) {}
 
-    /** A change of the log. @param account who sent it; empty for the server itself */
+    /**
+     * A change of the log.
+     *
+     * @param account who sent it; empty for the server itself
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes are shared, never modified, never compared
     record Entry(long sequence, byte[] bytes, Optional<String> account, long receivedAtMillis) {}
 
     /**
@@ -59,7 +65,12 @@ public interface ChangeLog {
      */
     record Head(String document, long sequence, long workspaceSequence, String title, long changedAtMillis) {}
 
-    /** @param sequence the last change it contains */
+    /**
+     * A document's state as its engine saves it.
+     *
+     * @param sequence the last change it contains
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes are shared, never modified, never compared
     record Snapshot(long sequence, byte[] bytes) {}
 
     /**

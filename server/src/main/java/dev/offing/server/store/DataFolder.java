@@ -52,19 +52,15 @@ public final class DataFolder implements AutoCloseable {
                     lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
-                String holder =
-                        Files.readString(lockFile, StandardCharsets.US_ASCII).strip();
                 channel.close();
                 throw new StoreException(
                         StoreException.Reason.IN_USE,
-                        "the data folder " + root + " is in use by another Offing"
-                                + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                        "the data folder " + root + " is in use by another Offing" + describeHolder(root)
                                 + ": stop that one, or name another folder with --data");
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new DataFolder(root, channel);
+            DataFolder folder = new DataFolder(root, channel);
+            folder.write(Long.toString(ProcessHandle.current().pid()));
+            return folder;
         } catch (IOException e) {
             closeQuietly(channel);
             throw new StoreException(

@@ -13,7 +13,11 @@ public interface FileShelf {
     /** One file of a workspace; a photograph fits, a film does not. */
     long FILE_BYTES_MAX = 20L << 20;
 
-    /** @param path where the bytes lie; never written to again */
+    /**
+     * A file that is whole.
+     *
+     * @param path where the bytes lie; never written to again
+     */
     record StoredFile(String id, Path path, long sizeBytes) {}
 
     /** Why bytes were not kept. */

@@ -186,16 +186,19 @@ final class GroupCommit implements AutoCloseable {
                 return known;
             }
             if (cause instanceof SQLiteException sqlite) {
-                switch (sqlite.getResultCode()) {
-                    case SQLITE_FULL:
-                        return new StoreException(StoreException.Reason.FULL, "the server's disk is full", thrown);
-                    case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY:
-                        return new StoreException(StoreException.Reason.TAKEN, "the value is in use already", thrown);
-                    default:
-                        break;
-                }
+                return switch (sqlite.getResultCode()) {
+                    case SQLITE_FULL ->
+                        new StoreException(StoreException.Reason.FULL, "the server's disk is full", thrown);
+                    case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY ->
+                        new StoreException(StoreException.Reason.TAKEN, "the value is in use already", thrown);
+                    default -> unavailable(thrown);
+                };
             }
         }
+        return unavailable(thrown);
+    }
+
+    private static StoreException unavailable(Throwable thrown) {
         return new StoreException(StoreException.Reason.UNAVAILABLE, "the server's store failed", thrown);
     }
 

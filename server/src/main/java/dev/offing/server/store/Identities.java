@@ -17,6 +17,8 @@ public interface Identities {
     }
 
     /**
+     * A person who can sign in.
+     *
      * @param id 32 lower-case hexadecimal digits
      * @param email trimmed and in lower case; unique
      * @param passwordHash Argon2id in PHC form
@@ -24,17 +26,25 @@ public interface Identities {
     record Account(String id, String email, String name, Role role, String passwordHash, long createdAtMillis) {}
 
     /**
+     * One signed-in browser.
+     *
      * @param device empty until the browser has named itself
      */
     record Session(String account, Optional<String> device, long createdAtMillis, long seenAtMillis) {}
 
     /**
+     * A replica id and whose it is.
+     *
      * @param account empty if issued to the server itself
      * @param frozen whether nothing more is taken from it
      */
     record IssuedReplica(long id, Optional<String> account, Optional<String> device, boolean frozen) {}
 
-    /** @param epoch changes whenever the logs may differ from what devices remember of them */
+    /**
+     * What is said about the whole.
+     *
+     * @param epoch changes whenever the logs may differ from what devices remember of them
+     */
     record Workspace(String epoch, String name) {}
 
     Workspace workspace();
@@ -51,7 +61,11 @@ public interface Identities {
 
     Optional<Account> account(String id);
 
-    /** @param email trimmed and in lower case */
+    /**
+     * Finds an account.
+     *
+     * @param email trimmed and in lower case
+     */
     Optional<Account> accountByEmail(String email);
 
     /** Replaces the password hash, for example with one of newer parameters. */
@@ -77,7 +91,11 @@ public interface Identities {
     /** Notes that a session was used. */
     void touchSession(byte[] tokenHash, long nowMillis);
 
-    /** @return false if there is no such session */
+    /**
+     * Ends a session.
+     *
+     * @return false if there is no such session
+     */
     boolean removeSession(byte[] tokenHash);
 
     /** Removes sessions created or last used before these times. */
@@ -103,6 +121,10 @@ public interface Identities {
     /** Stops taking changes of a replica. */
     void freezeReplica(long id, long nowMillis);
 
-    /** Adds a line to the audit log. @param subject an id or a count, never content or a secret */
+    /**
+     * Adds a line to the audit log.
+     *
+     * @param subject an id or a count, never content or a secret
+     */
     void audit(long nowMillis, Optional<String> account, Optional<String> device, String action, String subject);
 }

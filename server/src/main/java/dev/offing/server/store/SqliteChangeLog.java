@@ -157,7 +157,7 @@ final class SqliteChangeLog implements ChangeLog {
 
     @Override
     public void putSnapshot(String document, Snapshot snapshot) {
-        var unused = writes.submit(handle -> handle.execute(
+        var _ = writes.submit(handle -> handle.execute(
                 "INSERT INTO snapshots (document, sequence, bytes) SELECT number, ?, ? FROM documents WHERE id = ?"
                         + " ON CONFLICT (document) DO UPDATE SET sequence = excluded.sequence, bytes = excluded.bytes"
                         + " WHERE excluded.sequence > sequence",
@@ -168,7 +168,7 @@ final class SqliteChangeLog implements ChangeLog {
 
     @Override
     public void addEvidence(Addition refused) {
-        var unused = writes.submit(handle -> handle.execute(
+        var _ = writes.submit(handle -> handle.execute(
                 "INSERT INTO evidence (document, replica, first_counter, bytes, received_at, account)"
                         + " VALUES (?, ?, ?, ?, ?, ?)",
                 refused.document(),

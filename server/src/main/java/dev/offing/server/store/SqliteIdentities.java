@@ -227,7 +227,7 @@ final class SqliteIdentities implements Identities {
     public void audit(
             long nowMillis, Optional<String> account, Optional<String> device, String action, String subject) {
         // Nobody waits for the line: it shares the next commit.
-        var unused = writes.submit(handle -> handle.execute(
+        var _ = writes.submit(handle -> handle.execute(
                 "INSERT INTO audit (at, account, device, action, subject) VALUES (?, ?, ?, ?, ?)",
                 nowMillis,
                 account.orElse(null),

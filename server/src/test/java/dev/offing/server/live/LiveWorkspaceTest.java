@@ -173,7 +173,7 @@ class LiveWorkspaceTest {
             thread.join();
         }
         List<Long> expected =
-                LongStream.rangeClosed(1, writers * changesEach).boxed().toList();
+                LongStream.rangeClosed(1, (long) writers * changesEach).boxed().toList();
         assertThat(told).extracting(Appended::workspaceSequence).isEqualTo(expected);
         assertThat(told).extracting(Appended::sequence).isEqualTo(expected);
         assertThat(titleInLog()).hasSize(writers * changesEach);

@@ -17,12 +17,17 @@ import dev.offing.sync.DocumentId;
 import dev.offing.sync.protocol.CloseReason;
 import dev.offing.sync.protocol.Message;
 import dev.offing.sync.protocol.RefusalReason;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -320,5 +325,38 @@ class SocketTest {
         }
         ada.socket.send(new Message.WantReplicaIds(64));
         assertThat(ada.socket.awaitClose()).isEqualTo(4008);
+    }
+
+    @Test
+    void theLargestChangePassesInOneFrame() {
+        Writer ada = new Writer(server, owner);
+        BlockId block = ada.document.newBlock(null, null, "paragraph");
+        String text = "\u20ac".repeat(65_000); // three bytes each
+        ada.document.insert(new TextTarget.Block(block), 0, text);
+        ada.document.insert(new TextTarget.Block(block), 0, text);
+        byte[] change = ada.commit();
+        assertThat(change.length).isGreaterThan(5 * 65_536);
+        ada.push(change);
+        assertThat(ada.socket.next(Message.Accepted.class).receipts()).hasSize(1);
+    }
+
+    /** A message that grows while it is unpacked could grow beyond every limit. */
+    @Test
+    void compressionIsNotOffered() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+            String request = "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            List<String> head = new ArrayList<>();
+            for (String line = answer.readLine(); !line.isEmpty(); line = answer.readLine()) {
+                head.add(line);
+            }
+            assertThat(head.getFirst()).contains("101");
+            assertThat(head).noneMatch(line -> line.contains("deflate"));
+            assertThat(head).noneMatch(line -> line.startsWith("Set-Cookie"));
+        }
     }
 }

@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useRef } from "react";
+import { Dialogs } from "./dialogs/Dialogs";
+import { deviceMemory } from "./device-memory";
+import { useShortcuts } from "./keyboard";
+import { EmptyScreen } from "./page/EmptyScreen";
+import { PageScreen } from "./page/PageScreen";
+import { TrashScreen } from "./page/TrashScreen";
+import { NowhereScreen } from "./page/NowhereScreen";
+import { Drawer } from "./sidebar/Drawer";
+import { Sidebar } from "./sidebar/Sidebar";
+import { navigate, pagePath, type Route } from "./routes";
+import { ShellStateProvider, useShell } from "./shell-state";
+import { StatusWatch } from "./status/use-status-watch";
+import { UpdatePrompt } from "./UpdatePrompt";
+import { useNarrow } from "./use-media";
+import { useDirectory } from "./workspace-context";
+import styles from "./workspace.module.css";
+
+export function WorkspaceScreen({ route }: { route: Route }) {
+  return (
+    <ShellStateProvider>
+      <StatusWatch>
+        <Frame route={route} />
+        <Dialogs />
+        <UpdatePrompt />
+      </StatusWatch>
+    </ShellStateProvider>
+  );
+}
+
+function Frame({ route }: { route: Route }) {
+  const { sidebarOpen, setSidebarOpen, drawerOpen, setDrawerOpen } = useShell();
+  const narrow = useNarrow();
+  const current = route.kind === "page" ? route.page : null;
+  const inTrash = route.kind === "trash";
+
+  const toggle = useCallback(() => {
+    if (narrow) setDrawerOpen(!drawerOpen);
+    else setSidebarOpen(!sidebarOpen);
+  }, [narrow, drawerOpen, sidebarOpen, setDrawerOpen, setSidebarOpen]);
+  useShortcuts(toggle);
+  useHome(route);
+
+  // Going somewhere is the end of the drawer.
+  const place = route.kind === "page" ? route.page : route.kind;
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    setDrawerOpen(false);
+  }, [place, setDrawerOpen]);
+
+  return (
+    <div className={styles.frame}>
+      <a
+        href="#page"
+        className={styles.skip}
+        onClick={(event) => {
+          event.preventDefault(); // the fragment is no part of a page's address
+          document.getElementById("page")?.focus();
+        }}
+      >
+        Skip to the page
+      </a>
+      {narrow ? (
+        drawerOpen && (
+          <Drawer onClose={() => setDrawerOpen(false)}>
+            <Sidebar current={current} inTrash={inTrash} onHide={() => setDrawerOpen(false)} />
+          </Drawer>
+        )
+      ) : (
+        <div className={styles.sidebar} hidden={!sidebarOpen}>
+          {sidebarOpen && <Sidebar current={current} inTrash={inTrash} onHide={() => setSidebarOpen(false)} />}
+        </div>
+      )}
+      <div className={styles.content}>
+        {route.kind === "page" ? (
+          <PageScreen page={route.page} />
+        ) : route.kind === "trash" ? (
+          <TrashScreen />
+        ) : route.kind === "nowhere" ? (
+          <NowhereScreen path={route.path} />
+        ) : (
+          <EmptyScreen />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** `/` goes on to the last page of this device, if it is still there. */
+function useHome(route: Route): void {
+  const directory = useDirectory();
+  useEffect(() => {
+    if (route.kind !== "home") return;
+    const last = deviceMemory.lastPage();
+    const entry = last === null ? undefined : directory.pages.get(last);
+    if (entry !== undefined && !entry.trashed) navigate(pagePath(entry.id), true);
+  }, [route, directory]);
+}

@@ -1,0 +1,32 @@
+import { useShell } from "../shell-state";
+import { DeviceDialog } from "./DeviceDialog";
+import { InviteDialog } from "./InviteDialog";
+import { MoveDialog } from "./MoveDialog";
+import { QuickSwitcher } from "./QuickSwitcher";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+import { SignInDialog } from "./SignInDialog";
+import { SignOutDialog } from "./SignOutDialog";
+
+/** The one dialog that is open. */
+export function Dialogs() {
+  const { dialog, setDialog } = useShell();
+  const close = () => setDialog(null);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case "switcher":
+      return <QuickSwitcher onClose={close} />;
+    case "move":
+      return <MoveDialog page={dialog.page} onClose={close} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={close} />;
+    case "invite":
+      return <InviteDialog onClose={close} />;
+    case "device":
+      return <DeviceDialog onClose={close} />;
+    case "sign-in":
+      return <SignInDialog onClose={close} />;
+    case "sign-out":
+      return <SignOutDialog onClose={close} />;
+  }
+}

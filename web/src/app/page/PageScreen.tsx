@@ -1,0 +1,128 @@
+import { Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { PageHandle, PageId } from "../../data/api";
+import { deviceMemory } from "../device-memory";
+import { usePageActions } from "../page-actions";
+import { Button } from "../parts/Button";
+import { ErrorFence } from "../parts/ErrorFence";
+import { saveWords, shownTitle } from "../wording";
+import { useDirectory, useParts, useSession, useStatus } from "../workspace-context";
+import { Header } from "./Header";
+import { IconSpot } from "./IconSpot";
+import { MissingPage, UnknownPage } from "./MissingPage";
+import { Notice } from "./Notice";
+import { useOpenPage } from "./use-open-page";
+import styles from "./page.module.css";
+
+export function PageScreen({ page }: { page: PageId }) {
+  const { state, again } = useOpenPage(page);
+  const directory = useDirectory();
+  const session = useSession();
+  const entry = directory.pages.get(page);
+  const title = entry === undefined ? null : shownTitle(entry.title);
+  const workspaceName = session.kind === "open" ? session.workspaceName : "Offing";
+
+  useEffect(() => {
+    document.title = title === null ? workspaceName : `${title} · ${workspaceName}`;
+  }, [title, workspaceName]);
+  useEffect(() => {
+    if (state.kind === "here") deviceMemory.rememberLastPage(page);
+  }, [state.kind, page]);
+
+  return (
+    <>
+      <Header page={page} save={state.kind === "here" ? <SaveNote handle={state.handle} /> : null} />
+      <main className={styles.main} id="page" tabIndex={-1} data-quiet-focus aria-label={title ?? "Page"}>
+        {state.kind === "opening" && <p className={styles.opening}>Opening…</p>}
+        {state.kind === "here" && <OpenPage key={page} page={page} handle={state.handle} />}
+        {state.kind === "missing" &&
+          (state.title === null ? <UnknownPage why={state.why} /> : <MissingPage page={page} missing={state} />)}
+        {state.kind === "failed" && (
+          <Notice
+            title={title === null ? "This page could not be opened" : `“${title}” could not be opened`}
+            text={`What happened: ${state.why}. What is stored on this device was left as it is, and the server’s copy is not touched.`}
+          >
+            <Button kind="primary" onClick={again}>
+              Try again
+            </Button>
+          </Notice>
+        )}
+      </main>
+    </>
+  );
+}
+
+function OpenPage({ page, handle }: { page: PageId; handle: PageHandle }) {
+  const { Editor } = useParts();
+  const directory = useDirectory();
+  const trashed = isTrashed(page, directory.pages);
+  return (
+    <div className={styles.page}>
+      {trashed && <TrashedBar page={page} />}
+      <IconSpot page={page} />
+      <ErrorFence
+        fallback={
+          <Notice
+            title="The editor did not start"
+            text="Part of the app could not be loaded; an update may have come in between. Your page is untouched on this device."
+          >
+            <Button kind="primary" onClick={() => location.reload()}>
+              Load the app again
+            </Button>
+          </Notice>
+        }
+      >
+        <Suspense fallback={<p className={styles.opening}>Opening…</p>}>
+          <Editor handle={handle} />
+        </Suspense>
+      </ErrorFence>
+    </div>
+  );
+}
+
+function isTrashed(page: PageId, pages: ReadonlyMap<PageId, { parent: PageId | null; trashed: boolean }>): boolean {
+  const seen = new Set<PageId>();
+  for (let at: PageId | null = page; at !== null && !seen.has(at); at = pages.get(at)?.parent ?? null) {
+    seen.add(at);
+    if (pages.get(at)?.trashed === true) return true;
+  }
+  return false;
+}
+
+function TrashedBar({ page }: { page: PageId }) {
+  const actions = usePageActions();
+  const own = useDirectory().pages.get(page)?.trashed === true;
+  return (
+    <div className={styles.trashed} role="note">
+      <p>{own ? "This page is in the trash." : "This page is in the trash with a page above it."}</p>
+      {own && (
+        <Button kind="plain" icon="restore" onClick={() => void actions.restore(page)}>
+          Put it back
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/**
+ * Save state of this page, in words. "Saving…" shows only when it lasts: a write takes a few
+ * milliseconds, and a word that flickers at every key says nothing.
+ */
+function SaveNote({ handle }: { handle: PageHandle }) {
+  const status = useStatus();
+  const subscribe = useMemo(() => (listener: () => void) => handle.onSaveState(listener), [handle]);
+  const state = useSyncExternalStore(subscribe, () => handle.saveState());
+  const [settled, setSettled] = useState(state);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setSettled(state), state === "saving" ? 400 : 0);
+    return () => clearTimeout(timer.current);
+  }, [state]);
+  const shown = settled === "synced" && state !== "synced" ? state : state === "saving" ? settled : state;
+  const words = saveWords(shown, status);
+  return (
+    <span className={styles.save} data-tone={words.tone} data-testid="save-state" data-state={state}>
+      {words.text}
+    </span>
+  );
+}

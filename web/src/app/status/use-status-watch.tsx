@@ -1,0 +1,29 @@
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
+import { announce } from "../parts/toasts";
+import { statusWords } from "../wording";
+import { useStatus, useWorkspace } from "../workspace-context";
+import { announcement, nextContact, type Contact } from "./contact";
+
+const ContactContext = createContext<Contact>({ kind: "never" });
+export const useContact = (): Contact => useContext(ContactContext);
+
+/** Follows the status for the whole shell: remembers the last contact, announces what must be heard. */
+export function StatusWatch({ children }: { children: ReactNode }) {
+  const workspace = useWorkspace();
+  const status = useStatus();
+  const before = useRef(status);
+  const [contact, setContact] = useState<Contact>(() => nextContact({ kind: "never" }, status, Date.now()));
+  useEffect(
+    () =>
+      workspace.subscribe(() => {
+        const next = workspace.status();
+        if (next === before.current) return;
+        const heard = announcement(before.current, next, statusWords(next, Date.now()).line);
+        before.current = next;
+        setContact((earlier) => nextContact(earlier, next, Date.now()));
+        if (heard !== null) announce(heard);
+      }),
+    [workspace],
+  );
+  return <ContactContext.Provider value={contact}>{children}</ContactContext.Provider>;
+}

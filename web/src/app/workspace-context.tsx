@@ -1,0 +1,44 @@
+import { createContext, useContext, useMemo, useSyncExternalStore, type ComponentType } from "react";
+import type { Directory, PageHandle, Session, SyncStatus, Workspace } from "../data/api";
+
+/** A new version of the app, waiting to be let in (src/sw). */
+export interface Updates {
+  available(): boolean;
+  subscribe(listener: () => void): () => void;
+  /** Makes the work of all tabs durable, then reloads them. Rejects when some of it could not be. */
+  apply(): Promise<void>;
+}
+
+/** What the shell is built on; the entry file puts in the real parts, tests put in theirs. */
+export interface ShellParts {
+  readonly workspace: Workspace;
+  readonly updates: Updates;
+  readonly Editor: ComponentType<{ handle: PageHandle }>;
+}
+
+const PartsContext = createContext<ShellParts | null>(null);
+export const ShellPartsProvider = PartsContext.Provider;
+
+export function useParts(): ShellParts {
+  const parts = useContext(PartsContext);
+  if (parts === null) throw new Error("a component of the shell is used outside of it");
+  return parts;
+}
+
+export const useWorkspace = (): Workspace => useParts().workspace;
+
+function useValue<T>(read: (workspace: Workspace) => T): T {
+  const workspace = useWorkspace();
+  const subscribe = useMemo(() => (listener: () => void) => workspace.subscribe(listener), [workspace]);
+  return useSyncExternalStore(subscribe, () => read(workspace));
+}
+
+export const useSession = (): Session => useValue((workspace) => workspace.session());
+export const useDirectory = (): Directory => useValue((workspace) => workspace.directory());
+export const useStatus = (): SyncStatus => useValue((workspace) => workspace.status());
+
+export function useUpdateAvailable(): boolean {
+  const { updates } = useParts();
+  const subscribe = useMemo(() => (listener: () => void) => updates.subscribe(listener), [updates]);
+  return useSyncExternalStore(subscribe, () => updates.available());
+}

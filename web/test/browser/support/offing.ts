@@ -1,0 +1,240 @@
+/**
+ * A real Offing for a browser test: the server is a process of its own on a data folder of its own,
+ * and is stopped and started as the test says; every person is a Chromium with a persistent profile.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, expect, type BrowserContext, type Page } from "@playwright/test";
+import config from "../../../playwright.config";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+
+/** A Java of at least 25: the launcher's choice, or the first that is found. */
+function java(): string {
+  const given = process.env["OFFING_JAVA"];
+  if (given !== undefined) return given;
+  const homes = [process.env["JAVA_HOME"] ?? "", ...readdirSync("/usr/lib/jvm").map((name) => `/usr/lib/jvm/${name}`)];
+  for (const home of homes) {
+    const release = `${home}/release`;
+    if (!existsSync(release)) continue;
+    const major = /JAVA_VERSION="(\d+)/.exec(readFileSync(release, "utf8"))?.[1];
+    if (Number(major) >= 25) return `${home}/bin/java`;
+  }
+  throw new Error("these tests need a JDK 25 or newer");
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+export class OffingServer {
+  private process: ChildProcess | null = null;
+  /** The console's one-time code, while there is no owner. */
+  code = "";
+
+  private constructor(
+    readonly data: string,
+    readonly port: number,
+  ) {}
+
+  static async start(options: { demo?: boolean } = {}): Promise<OffingServer> {
+    const data = await mkdtemp(join(tmpdir(), "offing-server-"));
+    const server = new OffingServer(data, await freePort());
+    await server.up(options.demo === true ? ["--demo"] : []);
+    return server;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** Starts the process on the same data folder and port; returns when it answers. */
+  async up(extra: readonly string[] = []): Promise<void> {
+    const child = spawn(
+      java(),
+      [
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        `-Doffing.web=${join(root, "web/dist")}`,
+        "-cp",
+        join(root, "app/target/lib/*"),
+        "dev.offing.app.OffingCommand",
+        "serve",
+        ...extra,
+        "--port",
+        String(this.port),
+        "--data",
+        this.data,
+      ],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    this.process = child;
+    let out = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+      this.code = /\b([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})\b/.exec(out)?.[1] ?? this.code;
+    });
+    child.stderr.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    await expect
+      .poll(
+        async () => {
+          if (child.exitCode !== null) throw new Error(`the server ended: ${out}`);
+          return fetch(`${this.url}/api/health`).then(
+            (answer) => answer.ok,
+            () => false,
+          );
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
+  }
+
+  /** Kills the process: no warning, no last words. */
+  async kill(): Promise<void> {
+    const child = this.process;
+    this.process = null;
+    if (child === null || child.exitCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+const launchOptions = config.use?.launchOptions ?? {};
+
+/** One person's browser: a profile that outlives its windows and its process. */
+export class Person {
+  context!: BrowserContext;
+  page!: Page;
+  readonly failures: string[] = [];
+
+  private constructor(
+    private readonly profile: string,
+    private readonly server: OffingServer,
+  ) {}
+
+  static async arrive(server: OffingServer): Promise<Person> {
+    const person = new Person(await mkdtemp(join(tmpdir(), "offing-person-")), server);
+    await person.open();
+    return person;
+  }
+
+  /** Starts the browser on the profile. */
+  async open(path = "/"): Promise<void> {
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      ...launchOptions,
+      viewport: { width: 1280, height: 900 },
+      locale: "en-GB",
+    });
+    this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    this.watch(this.page);
+    await this.page.goto(this.server.url + path);
+  }
+
+  watch(page: Page): void {
+    page.on("pageerror", (error) => this.failures.push(error.message));
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Ends the browser's processes without any chance to tidy up. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.context.once("close", resolve));
+    const session = await this.context.browser()?.newBrowserCDPSession();
+    await session?.send("Browser.crash" as never).catch(() => undefined);
+    await gone;
+  }
+
+  async remove(): Promise<void> {
+    await this.context.close().catch(() => undefined);
+    await rm(this.profile, { recursive: true, force: true });
+  }
+
+  async setUp(): Promise<void> {
+    await this.page.getByLabel("Code from the console").fill(this.server.code);
+    await this.page.getByLabel("Name of the workspace").fill("Harbour");
+    await this.page.getByLabel("Your name").fill("Ada");
+    await this.page.getByLabel("E-mail").fill("ada@example.org");
+    await this.page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+    await this.page.getByRole("button", { name: "Create the workspace" }).click();
+    await this.status("Synced");
+  }
+
+  /** As the owner on another device. */
+  async signIn(): Promise<void> {
+    await this.page.getByLabel("E-mail").fill("ada@example.org");
+    await this.page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+    await this.page.getByRole("button", { name: /^Sign in/ }).click();
+    await this.status("Synced");
+  }
+
+  /** Waits until the status line says this. */
+  async status(words: string | RegExp): Promise<void> {
+    const name = words instanceof RegExp ? words : new RegExp(words);
+    await expect(this.page.getByRole("button", { name: /^Status:/ })).toHaveAccessibleName(name, { timeout: 30_000 });
+  }
+
+  /** Waits until the service worker holds the whole app, so that it starts without a server. */
+  async readyForOffline(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+  }
+
+  body() {
+    return this.page.getByRole("textbox", { name: "Page text" });
+  }
+
+  title() {
+    return this.page.getByRole("textbox", { name: "Page title" });
+  }
+
+  /** The blocks on screen, as `type: text`, indented by depth. */
+  async blocks(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-node-type="blockContainer"]')].map((block) => {
+        const content = block.querySelector<HTMLElement>(":scope > [data-content-type]");
+        let depth = 0;
+        for (let at = block.parentElement; at !== null; at = at.parentElement) {
+          if (at.dataset["nodeType"] === "blockContainer") depth++;
+        }
+        const text = content?.querySelector(".bn-inline-content")?.textContent ?? "";
+        return `${"  ".repeat(depth)}${content?.dataset["contentType"] ?? "?"}: ${text}`;
+      }),
+    );
+  }
+
+  /** Puts the caret into the block with this text, at an offset; -1 = at its end. */
+  async caret(text: string, offset: number): Promise<void> {
+    const block = this.body().locator(".bn-inline-content").filter({ hasText: text }).first();
+    await block.click();
+    await this.page.keyboard.press("Home");
+    if (offset < 0) await this.page.keyboard.press("End");
+    for (let i = 0; i < offset; i++) await this.page.keyboard.press("ArrowRight");
+  }
+
+  type(text: string): Promise<void> {
+    return this.page.keyboard.type(text, { delay: 15 });
+  }
+}

@@ -2,6 +2,7 @@ package dev.offing.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The places of all blocks (MERGE-20, MERGE-21).
@@ -41,6 +42,18 @@ final class BlockTree {
         attach(block);
     }
 
+    /** Tells every key that came into the tree, of places that lost too. */
+    void forEachKey(Consumer<PositionKey> listener) {
+        for (Block block : blocks) {
+            if (block.initialPlace.key != null) {
+                listener.accept(block.initialPlace.key);
+            }
+        }
+        for (PlaceWrite write : writes) {
+            listener.accept(write.key);
+        }
+    }
+
     /** Merges a place operation. */
     void place(PlaceWrite write) {
         int at = writes.size();
@@ -59,17 +72,6 @@ final class BlockTree {
 
     private boolean isBefore(PlaceWrite a, PlaceWrite b) {
         return Origin.compare(agents, a.origin, a.counter, b.origin, b.counter) < 0;
-    }
-
-    /** The place a block had if the given writes did not exist. */
-    PlaceWrite placeWithout(Block block, java.util.function.Predicate<PlaceWrite> ignored) {
-        for (int i = writes.size() - 1; i >= 0; i--) {
-            PlaceWrite write = writes.get(i);
-            if (write.block == block && !ignored.test(write)) {
-                return write;
-            }
-        }
-        return block.initialPlace;
     }
 
     /** Whether the block is the target or above it. */

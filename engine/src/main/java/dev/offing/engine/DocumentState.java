@@ -38,11 +38,7 @@ final class DocumentState {
     /** Keys are made for another replica from now on. */
     void adoptReplica(ReplicaId replica) {
         keyRuns = new KeyRuns(replica);
-        for (Block block : tree.blocks()) {
-            if (block.place.key != null) {
-                keyRuns.add(block.place.key);
-            }
-        }
+        tree.forEachKey(keyRuns::add);
     }
 
     // ---- look-up ----

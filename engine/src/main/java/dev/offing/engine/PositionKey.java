@@ -3,22 +3,34 @@ package dev.offing.engine;
 import java.util.Arrays;
 
 /**
- * A place among siblings: unique, dense, ordered byte by byte, carried inside the operation that uses
- * it. The bytes are the path of a node in a Fugue tree (Weidner and Kleppmann, "The Art of the
- * Fugue", 2023, section 4) with consecutive nodes of one replica folded into a run (Weidner,
- * position-strings), so two runs placed at one spot never interleave and appending costs no length.
+ * A place among siblings: unique, dense, carried inside the operation that uses it. The bytes are the
+ * path of a node in a Fugue tree (Weidner and Kleppmann, "The Art of the Fugue", 2023, section 4) with
+ * consecutive nodes of one replica folded into a run that grows at both ends (after Weidner's
+ * position-strings), so two runs placed at one spot never interleave, and neither appending nor
+ * prepending costs length.
  *
- * <p>A key is one or more components followed by {@link #SELF}. A component is a side ({@link #LEFT}
- * or {@link #RIGHT} of the node before it), the replica (8 bytes, big-endian), a counter and an index
- * in the run (each: count of bytes, then big-endian bytes). As LEFT &lt; SELF &lt; RIGHT, everything
- * left of a node sorts before it and everything right of it after. Invariant: comparing the bytes is
- * comparing the places. Cost of all operations: the length of the keys.
+ * <p>A key is components with a side ({@link #LEFT} or {@link #RIGHT} of the node before it) between
+ * them, followed by {@link #SELF}. A component is a slot, the replica (8 bytes, big-endian), a counter
+ * and an index in the run; slot and index are signed, and all three numbers are written so that their
+ * bytes sort as they do. As LEFT &lt; SELF &lt; RIGHT, everything left of a node sorts before it and
+ * everything right of it after. Invariant: comparing the bytes is comparing the places.
+ *
+ * <p>Two people who append in turn would nest deeper each time. A key that became longer than {@link
+ * #NESTED_BYTES_MAX} is therefore followed by one on a shallower level: the same path up to there, the
+ * next slot. Within those bytes nothing interleaves; beyond, runs still do not. Cost of all operations:
+ * the length of the keys.
  */
 public final class PositionKey implements Comparable<PositionKey> {
 
     private static final byte LEFT = 0;
     private static final byte SELF = 1;
     private static final byte RIGHT = 2;
+
+    /** First byte of the number zero; that of others differs from it by the count of bytes that follow. */
+    private static final int ZERO = 0x40;
+
+    /** About five components. */
+    private static final int NESTED_BYTES_MAX = 64;
 
     private final byte[] bytes;
 
@@ -37,6 +49,12 @@ public final class PositionKey implements Comparable<PositionKey> {
         return new PositionKey(bytes.clone());
     }
 
+    /** {@link #between(PositionKey, PositionKey, ReplicaId, int, boolean, boolean)} for one that starts no run. */
+    public static PositionKey between(
+            PositionKey left, PositionKey right, ReplicaId replica, int counter, boolean leftEndsRun) {
+        return between(left, right, replica, counter, leftEndsRun, false);
+    }
+
     /**
      * A new key between two.
      *
@@ -45,48 +63,74 @@ public final class PositionKey implements Comparable<PositionKey> {
      * @param replica who asks
      * @param counter a counter this replica has not used in a key under this parent for another run;
      *     the counter of the operation that will carry the key does
-     * @param runEnd whether left is the last key this replica made in left's run, so that the run may
-     *     be continued
+     * @param leftEndsRun whether no later key of left's run was ever made, so that its maker may go on
+     *     with it
+     * @param rightStartsRun whether no earlier key of right's run was ever made
      */
     public static PositionKey between(
-            PositionKey left, PositionKey right, ReplicaId replica, int counter, boolean runEnd) {
+            PositionKey left,
+            PositionKey right,
+            ReplicaId replica,
+            int counter,
+            boolean leftEndsRun,
+            boolean rightStartsRun) {
         if (left == null && right == null) {
-            return child(new byte[0], RIGHT, replica, counter);
+            return new PositionKey(withComponent(new byte[0], 0, replica, counter));
         }
-        if (left == null) {
-            return child(right.path(), LEFT, replica, counter);
-        }
-        if (right != null && left.compareTo(right) >= 0) {
+        if (left != null && right != null && left.compareTo(right) >= 0) {
             throw new IllegalArgumentException("position keys are not in order");
         }
-        if (right != null && right.startsWith(left.runPrefix())) {
-            return child(right.path(), LEFT, replica, counter);
+        boolean inLeftRun = left != null && right != null && right.startsWith(left.runPrefix());
+        boolean inRightRun = left != null && right != null && left.startsWith(right.runPrefix());
+        if (leftEndsRun && !inLeftRun && left.lastReplica().equals(replica)) {
+            return left.inRun(1);
         }
-        if (runEnd && left.lastReplica().equals(replica)) {
-            return left.next();
+        if (rightStartsRun && !inRightRun && right.lastReplica().equals(replica)) {
+            return right.inRun(-1);
         }
-        return child(left.path(), RIGHT, replica, counter);
+        PositionKey nested =
+                left == null || inLeftRun ? right.child(LEFT, replica, counter) : left.child(RIGHT, replica, counter);
+        if (nested.bytes.length <= NESTED_BYTES_MAX) {
+            return nested;
+        }
+        PositionKey shallow = shallower(left, right, replica, counter);
+        return shallow == null || shallow.bytes.length >= nested.bytes.length ? nested : shallow;
     }
 
-    /** The first key of this key's run; equal for all members of a run. */
-    PositionKey runStart() {
-        byte[] prefix = runPrefix();
-        byte[] start = Arrays.copyOf(prefix, prefix.length + 2);
-        start[prefix.length + 1] = SELF;
-        return new PositionKey(start);
+    /** A key in a slot of its own next to the way of one neighbour, as shallow as possible; null if none fits. */
+    private static PositionKey shallower(PositionKey left, PositionKey right, ReplicaId replica, int counter) {
+        for (int at = 0; left != null && at < left.bytes.length - 1; at = componentEnd(left.bytes, at) + 1) {
+            PositionKey key = left.inSlotBeside(at, 1, replica, counter);
+            if (right == null || key.compareTo(right) < 0) {
+                return key;
+            }
+        }
+        for (int at = 0; right != null && at < right.bytes.length - 1; at = componentEnd(right.bytes, at) + 1) {
+            PositionKey key = right.inSlotBeside(at, -1, replica, counter);
+            if (left == null || left.compareTo(key) < 0) {
+                return key;
+            }
+        }
+        return null;
     }
 
     /** Whether this key is a later member of the same run as the other one. */
     public boolean continuesRunOf(PositionKey other) {
-        byte[] prefix = other.runPrefix();
-        return startsWith(prefix)
-                && compareTo(other) > 0
-                && lastComponentStart(bytes) == lastComponentStart(other.bytes);
+        return runStart().equals(other.runStart()) && compareTo(other) > 0;
+    }
+
+    /** The key of its run with index 0: equal for all members of a run. */
+    PositionKey runStart() {
+        byte[] prefix = runPrefix();
+        byte[] start = Arrays.copyOf(prefix, prefix.length + 2);
+        start[prefix.length] = ZERO;
+        start[prefix.length + 1] = SELF;
+        return new PositionKey(start);
     }
 
     /** The replica that made this key. */
     public ReplicaId lastReplica() {
-        int at = lastComponentStart(bytes) + 1;
+        int at = numberEnd(bytes, lastComponentStart(bytes));
         long bits = 0;
         for (int i = 0; i < 8; i++) {
             bits = bits << 8 | (bytes[at + i] & 0xff);
@@ -126,9 +170,7 @@ public final class PositionKey implements Comparable<PositionKey> {
         return Arrays.hashCode(bytes);
     }
 
-    private byte[] path() {
-        return Arrays.copyOf(bytes, bytes.length - 1);
-    }
+    // ---- making keys ----
 
     /** All up to the index of the last component: shared by the members of a run and what hangs on them. */
     private byte[] runPrefix() {
@@ -139,59 +181,86 @@ public final class PositionKey implements Comparable<PositionKey> {
         return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    private PositionKey next() {
+    /** The next or the previous member of its run. */
+    private PositionKey inRun(int step) {
         int at = indexStart(bytes, lastComponentStart(bytes));
-        int index = readNumber(bytes, at) + 1;
-        byte[] tail = number(index);
-        byte[] next = Arrays.copyOf(bytes, at + tail.length + 1);
-        System.arraycopy(tail, 0, next, at, tail.length);
-        next[next.length - 1] = SELF;
-        return new PositionKey(next);
-    }
-
-    private static PositionKey child(byte[] path, byte side, ReplicaId replica, int counter) {
-        byte[] count = number(counter);
-        byte[] key = Arrays.copyOf(path, path.length + 1 + 8 + count.length + 1 + 1);
-        int at = path.length;
-        key[at++] = side;
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            key[at++] = (byte) (replica.bits() >>> shift);
-        }
-        System.arraycopy(count, 0, key, at, count.length);
-        at += count.length;
-        key[at++] = 0; // index 0 takes no bytes
-        key[at] = SELF;
+        byte[] index = number(readNumber(bytes, at) + step);
+        byte[] key = Arrays.copyOf(bytes, at + index.length + 1);
+        System.arraycopy(index, 0, key, at, index.length);
+        key[key.length - 1] = SELF;
         return new PositionKey(key);
     }
 
+    private PositionKey child(byte side, ReplicaId replica, int counter) {
+        byte[] path = bytes.clone();
+        path[path.length - 1] = side;
+        return new PositionKey(withComponent(path, 0, replica, counter));
+    }
+
+    /** A key of the same path up to a component, in the slot before or after that one's. */
+    private PositionKey inSlotBeside(int component, int step, ReplicaId replica, int counter) {
+        byte[] path = Arrays.copyOf(bytes, component);
+        return new PositionKey(withComponent(path, readNumber(bytes, component) + step, replica, counter));
+    }
+
+    /** A path, a component with index 0, and SELF. */
+    private static byte[] withComponent(byte[] path, int slot, ReplicaId replica, int counter) {
+        byte[] slotBytes = number(slot);
+        byte[] counterBytes = number(counter);
+        byte[] key = Arrays.copyOf(path, path.length + slotBytes.length + 8 + counterBytes.length + 2);
+        int at = path.length;
+        System.arraycopy(slotBytes, 0, key, at, slotBytes.length);
+        at += slotBytes.length;
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            key[at++] = (byte) (replica.bits() >>> shift);
+        }
+        System.arraycopy(counterBytes, 0, key, at, counterBytes.length);
+        at += counterBytes.length;
+        key[at++] = ZERO;
+        key[at] = SELF;
+        return key;
+    }
+
+    // ---- reading bytes ----
+
+    /**
+     * A number whose bytes sort as it does: {@link #ZERO} plus (minus, for a negative one) the count of
+     * the bytes that follow, big-endian two's complement without its leading sign bytes.
+     */
     private static byte[] number(int value) {
-        int length = (39 - Integer.numberOfLeadingZeros(value)) / 8;
+        int magnitude = value >= 0 ? value : ~value;
+        int length = value == 0 ? 0 : Math.max(1, (39 - Integer.numberOfLeadingZeros(magnitude)) / 8);
         byte[] encoded = new byte[1 + length];
-        encoded[0] = (byte) length;
+        encoded[0] = (byte) (value >= 0 ? ZERO + length : ZERO - length);
+        int rest = value;
         for (int i = length; i > 0; i--) {
-            encoded[i] = (byte) value;
-            value >>>= 8;
+            encoded[i] = (byte) rest;
+            rest >>= 8;
         }
         return encoded;
     }
 
     private static int readNumber(byte[] bytes, int at) {
-        int value = 0;
-        for (int i = 1; i <= bytes[at]; i++) {
+        int length = bytes[at] - ZERO;
+        int value = length < 0 ? -1 : 0;
+        for (int i = 1; i <= Math.abs(length); i++) {
             value = value << 8 | (bytes[at + i] & 0xff);
         }
         return value;
     }
 
-    /** Offset of the index of the component that starts at {@code at}. */
-    private static int indexStart(byte[] bytes, int at) {
-        int counter = at + 9;
-        return counter + 1 + bytes[counter];
+    private static int numberEnd(byte[] bytes, int at) {
+        return at + 1 + Math.abs(bytes[at] - ZERO);
     }
 
+    /** Offset of the index of the component that starts at {@code at}. */
+    private static int indexStart(byte[] bytes, int at) {
+        return numberEnd(bytes, numberEnd(bytes, at) + 8);
+    }
+
+    /** Offset after a component: of a side, or of SELF. */
     private static int componentEnd(byte[] bytes, int at) {
-        int index = indexStart(bytes, at);
-        return index + 1 + bytes[index];
+        return numberEnd(bytes, indexStart(bytes, at));
     }
 
     private static int lastComponentStart(byte[] bytes) {
@@ -201,35 +270,38 @@ public final class PositionKey implements Comparable<PositionKey> {
             if (end == bytes.length - 1) {
                 return at;
             }
-            at = end;
+            at = end + 1;
         }
     }
 
     private static boolean wellFormed(byte[] bytes) {
         int at = 0;
-        while (at < bytes.length) {
-            if (at > 0 && bytes[at] == SELF) {
+        while (true) {
+            at = checkedEnd(bytes, at);
+            at = at < 0 ? -1 : checkedEnd(bytes, at + 8);
+            at = checkedEnd(bytes, at);
+            if (at < 0 || at >= bytes.length) {
+                return false;
+            }
+            if (bytes[at] == SELF) {
                 return at == bytes.length - 1;
             }
             if (bytes[at] != LEFT && bytes[at] != RIGHT) {
                 return false;
             }
-            at = numberEnd(bytes, numberEnd(bytes, at + 9));
-            if (at < 0) {
-                return false;
-            }
+            at++;
         }
-        return false;
     }
 
-    /** Offset after the number at {@code at}; -1 if there is none, or it is not in its shortest form. */
-    private static int numberEnd(byte[] bytes, int at) {
-        if (at < 0 || at >= bytes.length || bytes[at] < 0 || bytes[at] > 4 || at + bytes[at] >= bytes.length) {
+    /** Offset after the number at {@code at}; -1 if there is none, or it is not in its one form. */
+    private static int checkedEnd(byte[] bytes, int at) {
+        if (at < 0 || at >= bytes.length || Math.abs(bytes[at] - ZERO) > 4) {
             return -1;
         }
-        if (bytes[at] > 0 && bytes[at + 1] == 0 || bytes[at] == 4 && bytes[at + 1] < 0) {
+        int end = numberEnd(bytes, at);
+        if (end > bytes.length) {
             return -1;
         }
-        return at + 1 + bytes[at];
+        return Arrays.equals(Arrays.copyOfRange(bytes, at, end), number(readNumber(bytes, at))) ? end : -1;
     }
 }

@@ -51,7 +51,8 @@ final class Slots {
             return pinShown(after, moving);
         }
         PositionKey left = after.anchor.place.key;
-        return new Slot(parent.block, left, pin(behind(after), parent.block, left, BlockTree.keyAfter(after.anchor), moving));
+        return new Slot(
+                parent.block, left, pin(behind(after), parent.block, left, BlockTree.keyAfter(after.anchor), moving));
     }
 
     /** Pins a block that is shown elsewhere than its place says. */

@@ -84,8 +84,8 @@ final class ServeCommand implements Callable<Integer> {
             server.close();
             stopped.countDown();
         }));
-        if (demo) {
-            DemoPages.addTo(server);
+        if (demo && DemoPages.addTo(server) == 0) {
+            spec.commandLine().getErr().println("--demo: this workspace has pages already, nothing was added");
         }
         greet(server);
         stopped.await();

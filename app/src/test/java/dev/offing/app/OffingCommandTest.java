@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,17 @@ class OffingCommandTest {
                 run("serve", "--port", "0", "--data", file.resolve("data").toString());
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err()).startsWith("offing: the data folder ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aTakenPortIsOneSentence(@TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Outcome outcome = run(
+                    "serve", "--port", port, "--data", folder.resolve("data").toString());
+            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.err()).startsWith("offing: port " + port).contains("--port");
+        }
     }
 
     @Test

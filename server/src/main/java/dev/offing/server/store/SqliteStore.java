@@ -110,6 +110,11 @@ public final class SqliteStore implements Store {
         return new HikariDataSource(config);
     }
 
+    /** For tests of what only the writing connection knows. */
+    GroupCommit writer() {
+        return writes;
+    }
+
     @Override
     public Identities identities() {
         return identities;

@@ -107,6 +107,23 @@ class SqliteStoreTest extends StoreContract {
         return Files.list(folder.resolve("data"));
     }
 
+    /** A killed process does not show whether the disk was waited for; these settings say so. */
+    @Test
+    void theWriterWaitsForTheDisk() {
+        try (DataFolder opened = DataFolder.open(folder.resolve("durable"));
+                SqliteStore durable = SqliteStore.open(opened, InstantSource.system())) {
+            assertThat(pragma(durable, "journal_mode")).isEqualTo("wal");
+            assertThat(pragma(durable, "synchronous")).as("2 is FULL").isEqualTo("2");
+            assertThat(pragma(durable, "foreign_keys")).isEqualTo("1");
+        }
+    }
+
+    private static String pragma(SqliteStore store, String name) {
+        return store.writer()
+                .call(handle ->
+                        handle.createQuery("PRAGMA " + name).mapTo(String.class).one());
+    }
+
     @Test
     void aHalfWrittenUploadIsRemovedAtTheNextStart() throws Exception {
         stop();

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -119,7 +119,71 @@ export class OffingServer {
   }
 }
 
+/**
+ * The line between one person and the server: a port that passes bytes on. Cut, it refuses and drops
+ * everything, as a network that is gone does, while the server goes on for the others.
+ */
+export class Line {
+  private listener: Server | null = null;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly target: number,
+    readonly port: number,
+  ) {}
+
+  static async to(server: OffingServer): Promise<Line> {
+    const line = new Line(server.port, await freePort());
+    await line.mend();
+    return line;
+  }
+
+  async mend(): Promise<void> {
+    const listener = createServer((near) => {
+      const far = connect(this.target, "127.0.0.1");
+      for (const [socket, peer] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.sockets.add(socket);
+        socket.on("error", () => peer.destroy());
+        socket.on("close", () => {
+          this.sockets.delete(socket);
+          peer.destroy();
+        });
+        socket.pipe(peer);
+      }
+    });
+    listener.listen(this.port, "127.0.0.1");
+    await once(listener, "listening");
+    this.listener = listener;
+  }
+
+  async cut(): Promise<void> {
+    const listener = this.listener;
+    this.listener = null;
+    if (listener === null) return;
+    const closed = once(listener, "close");
+    listener.close();
+    this.sockets.forEach((socket) => socket.destroy());
+    await closed;
+  }
+}
+
 const launchOptions = config.use?.launchOptions ?? {};
+
+/** What the server's own store says, read by the server's own driver after the process has ended. */
+export async function readLog(server: OffingServer): Promise<{ changes: number; overlapping: number }> {
+  const program = fileURLToPath(new URL("./ReadLog.java", import.meta.url));
+  const arguments_ = ["--enable-native-access=ALL-UNNAMED", "-cp", join(root, "app/target/lib/*"), program];
+  const child = spawn(java(), [...arguments_, join(server.data, "offing.db")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let out = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  await once(child, "close");
+  return JSON.parse(out) as { changes: number; overlapping: number };
+}
 
 /** One person's browser: a profile that outlives its windows and its process. */
 export class Person {
@@ -130,10 +194,13 @@ export class Person {
   private constructor(
     private readonly profile: string,
     private readonly server: OffingServer,
+    private readonly port: number,
   ) {}
 
-  static async arrive(server: OffingServer): Promise<Person> {
-    const person = new Person(await mkdtemp(join(tmpdir(), "offing-person-")), server);
+  /** @param line the way to the server, where it shall be cut for this person alone */
+  static async arrive(server: OffingServer, line: Line | null = null): Promise<Person> {
+    const profile = await mkdtemp(join(tmpdir(), "offing-person-"));
+    const person = new Person(profile, server, line?.port ?? server.port);
     await person.open();
     return person;
   }
@@ -147,7 +214,7 @@ export class Person {
     });
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
     this.watch(this.page);
-    await this.page.goto(this.server.url + path);
+    await this.page.goto(`http://localhost:${this.port}${path}`);
   }
 
   watch(page: Page): void {

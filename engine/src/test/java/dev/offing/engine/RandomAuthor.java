@@ -118,7 +118,7 @@ final class RandomAuthor {
                 yield true;
             }
             case UNDO -> document.undo();
-            case REDO -> document.redo();
+            case REDO -> document.redo() || document.undo() && document.redo();
         };
     }
 

@@ -1,0 +1,195 @@
+package dev.offing.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Damaged and hostile bytes. A decoder either refuses them with a {@link CodecException}, or they are
+ * what the encoder writes for what was decoded; a document either takes a change or is as before.
+ */
+class HostileBytesTest {
+
+    private static final int CASES = 20_000;
+
+    private static final List<Change> CHANGES = new ArrayList<>();
+    private static Document document;
+
+    /** Two authors who know each other's work. */
+    @BeforeAll
+    static void writeHistory() {
+        Random random = new Random(42);
+        RandomAuthor author = new RandomAuthor(random);
+        Document first = Document.create(new ReplicaId(0x1111));
+        document = Document.create(new ReplicaId(-2));
+        for (int i = 0; i < 250; i++) {
+            Document writer = i % 2 == 0 ? first : document;
+            author.act(writer);
+            author.act(writer);
+            Change change = writer.commit(1_700_000_000_000L + i);
+            if (change != null) {
+                CHANGES.add(change);
+                (writer == first ? document : first).apply(change);
+            }
+        }
+        assertThat(author.done.keySet()).containsExactlyInAnyOrder(RandomAuthor.Kind.values());
+    }
+
+    @Test
+    void changesAreRefusedOrCanonical() {
+        Random random = new Random(1);
+        int decoded = 0;
+        for (int i = 0; i < CASES; i++) {
+            byte[] bytes = damage(ChangeCodec.encode(pick(CHANGES, random)), random);
+            Change change = decode(bytes, i);
+            if (change != null) {
+                decoded++;
+                assertThat(ChangeCodec.encode(change)).as("case %d", i).isEqualTo(bytes);
+            }
+        }
+        assertThat(decoded).as("damage that goes deeper than the form").isBetween(CASES / 50, CASES / 2);
+    }
+
+    @Test
+    void documentTakesAChangeOrStaysAsItWas() {
+        Random random = new Random(2);
+        byte[] before = document.save();
+        int refused = 0;
+        int taken = 0;
+        for (int i = 0; i < CASES; i++) {
+            Change original = pick(CHANGES.subList(CHANGES.size() / 2, CHANGES.size()), random);
+            Change change = decode(damage(ChangeCodec.encode(original), random), i);
+            if (change == null) {
+                continue;
+            }
+            Document fresh = documentBefore(original);
+            byte[] untouched = fresh.save();
+            try {
+                taken += fresh.apply(change) instanceof Document.Applied.Done ? 1 : 0;
+            } catch (InvalidChangeException invalid) {
+                refused++;
+                assertThat(fresh.save()).as("case %d", i).isEqualTo(untouched);
+            }
+            fresh.checkInvariants();
+            if (refused + taken > 1500) {
+                break;
+            }
+        }
+        assertThat(refused).isPositive();
+        assertThat(taken).isPositive();
+        assertThat(document.save()).isEqualTo(before);
+    }
+
+    /** A document that has seen what came before a change of the history. */
+    private static Document documentBefore(Change change) {
+        Document fresh = Document.create(new ReplicaId(7));
+        for (Change earlier : CHANGES) {
+            if (earlier == change) {
+                break;
+            }
+            fresh.apply(earlier);
+        }
+        return fresh;
+    }
+
+    @Test
+    void damagedSnapshotsAreRefused() {
+        Random random = new Random(3);
+        byte[] snapshot = document.save();
+        for (int i = 0; i < CASES / 4; i++) {
+            byte[] bytes = damage(snapshot, random);
+            assertThat(load(bytes, i)).as("case %d", i).isNull();
+        }
+    }
+
+    /** Damage under a right checksum, as only somebody hostile makes it. */
+    @Test
+    void sealedDamageIsRefusedOrCanonical() {
+        Random random = new Random(4);
+        byte[] snapshot = document.save();
+        for (int i = 0; i < CASES / 8; i++) {
+            byte[] bytes = sealedDamage(snapshot, random);
+            Document loaded = load(bytes, i);
+            if (loaded != null) {
+                assertThat(loaded.save()).as("case %d", i).isEqualTo(bytes);
+                loaded.checkInvariants();
+            }
+        }
+    }
+
+    private static Change decode(byte[] bytes, int number) {
+        try {
+            return ChangeCodec.decode(bytes);
+        } catch (CodecException refused) {
+            assertThat(refused.offsetBytes()).isBetween(0, bytes.length);
+            return null;
+        } catch (RuntimeException unexpected) {
+            throw new AssertionError("case " + number, unexpected);
+        }
+    }
+
+    private static Document load(byte[] bytes, int number) {
+        try {
+            return Document.load(bytes, new ReplicaId(5));
+        } catch (CodecException refused) {
+            return null;
+        } catch (RuntimeException unexpected) {
+            throw new AssertionError("case " + number, unexpected);
+        }
+    }
+
+    private static byte[] damage(byte[] good, Random random) {
+        byte[] bytes = good.clone();
+        do {
+            int at = random.nextInt(bytes.length);
+            switch (random.nextInt(5)) {
+                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes[at] = (byte) random.nextInt(256);
+                case 2 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
+                case 3 -> bytes[at] += (byte) (random.nextBoolean() ? 1 : -1);
+                default -> {
+                    int from = random.nextInt(bytes.length);
+                    int length = Math.min(random.nextInt(9), bytes.length - Math.max(at, from));
+                    System.arraycopy(good, Math.min(from, good.length - length), bytes, at, length);
+                }
+            }
+        } while (Arrays.equals(bytes, good) || random.nextInt(3) == 0);
+        return bytes;
+    }
+
+    /** Damages the section of changes and writes its checksum anew. */
+    private static byte[] sealedDamage(byte[] snapshot, Random random) {
+        ByteReader in = new ByteReader(snapshot, 5, snapshot.length);
+        in.readByte();
+        in.readRange(4 + in.readVarint());
+        int sectionAt = in.offset();
+        in.readByte();
+        int length = in.readVarint();
+        int checksumAt = in.offset();
+        byte[] bytes = snapshot.clone();
+        byte[] section = Arrays.copyOfRange(bytes, checksumAt + 4, checksumAt + 4 + length);
+        int changed = 1 + random.nextInt(3);
+        for (int i = 0; i < changed; i++) {
+            section[random.nextInt(length)] = (byte) random.nextInt(random.nextBoolean() ? 12 : 256);
+        }
+        CRC32 crc = new CRC32();
+        crc.update(section);
+        ByteWriter out = new ByteWriter();
+        out.writeBytes(Arrays.copyOf(bytes, sectionAt));
+        out.writeByte(2);
+        out.writeVarint(length);
+        out.writeInt((int) crc.getValue());
+        out.writeBytes(section);
+        return out.toBytes();
+    }
+
+    private static Change pick(List<Change> changes, Random random) {
+        return changes.get(random.nextInt(changes.size()));
+    }
+}

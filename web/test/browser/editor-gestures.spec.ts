@@ -223,7 +223,7 @@ test("typed words are undone in groups, foreign words stay", async ({ editors })
   await editors.b.caret(0, 0);
   await editors.b.type("theirs ");
   await editors.converged();
-  await editors.a.text.focus();
+  await editors.a.focus();
   await editors.a.press("Control+z");
   expect(await editors.converged()).toEqual(["paragraph: theirs base"]);
   await editors.a.press("Control+Shift+z");

@@ -10,7 +10,7 @@
  * the caller opens the view anew.
  */
 import type { Node, Schema } from "prosemirror-model";
-import type { Transaction } from "prosemirror-state";
+import { Selection, type Transaction } from "prosemirror-state";
 import type { BlockId, BlockView, PatchEdit, TextTarget, Value } from "../../engine/types";
 import { buildContent, standIn } from "./build";
 import { buildInline } from "./inline";
@@ -108,7 +108,7 @@ class Applier {
     );
     if (wasEmpty) {
       const group = rootGroup(this.tr.doc);
-      this.tr.replaceWith(1, 1 + group.content.size, container);
+      this.tr.replaceWith(1, 1 + group.content.size, container).setSelection(Selection.atStart(this.tr.doc));
       return;
     }
     this.#put(container, parent, index);

@@ -29,6 +29,8 @@ export interface Collected {
   readonly groups: readonly ChangedGroup[];
   /** Blocks whose own content may differ, and blocks new to the document, in document order. */
   readonly blocks: ReadonlyMap<string, ChangedBlock>;
+  /** Where the blocks of changed groups stood in the old document. */
+  readonly positions: ReadonlyMap<string, number>;
   /** Blocks that are no longer there, in the old document's order. */
   readonly removed: readonly EditorBlock[];
 }
@@ -43,6 +45,7 @@ export function collect(before: Node | null, after: Node): Collected {
 class Collector {
   readonly #groups: ChangedGroup[] = [];
   readonly #blocks = new Map<string, ChangedBlock>();
+  readonly #positions = new Map<string, number>();
   readonly #departed = new Map<string, EditorBlock>();
   readonly #arrived = new Map<string, EditorBlock>();
 
@@ -68,6 +71,7 @@ class Collector {
     for (let index = head; index < oldEnd; index++) {
       const node = olds[index] as Node;
       middle.set(blockId(node), { id: blockId(node), parent, node, pos: oldPos });
+      this.#positions.set(blockId(node), oldPos);
       oldPos += node.nodeSize;
     }
     for (let index = head; index < newEnd; index++) {
@@ -108,6 +112,6 @@ class Collector {
     }
     const blocks = [...this.#blocks].sort((a, b) => a[1].after.pos - b[1].after.pos);
     const removed = [...this.#departed.values()].sort((a, b) => a.pos - b.pos);
-    return { groups: this.#groups, blocks: new Map(blocks), removed };
+    return { groups: this.#groups, blocks: new Map(blocks), positions: this.#positions, removed };
   }
 }

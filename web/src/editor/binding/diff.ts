@@ -6,7 +6,7 @@
  *
  * 1. splits and joins, recognised by text that went from one block to the other (gestures.ts), so that
  *    characters keep their identity and words typed there at the same time follow;
- * 2. new blocks and moves, parents before children, the fewest moves (longest increasing run stays);
+ * 2. new blocks and moves, parents before children; what was cut out moves, or else the fewest;
  * 3. deletions, only the topmost of a subtree;
  * 4. types, properties, texts and table cells; 5. marks, against what the engine made of the texts.
  *
@@ -14,7 +14,7 @@
  * Cost: one comparison a sibling, then the size of the change.
  */
 import type { Node, Schema } from "prosemirror-model";
-import type { StepMap } from "prosemirror-transform";
+import { Mapping, type StepMap } from "prosemirror-transform";
 import type { BlockId, TextTarget } from "../../engine/types";
 import { Commands } from "./commands";
 import { collect, type ChangedBlock, type ChangedGroup, type Collected } from "./collect";
@@ -67,6 +67,7 @@ class Sender {
   readonly #schema: Schema;
   readonly #collected: Collected;
   readonly #commands: Commands;
+  readonly #mapping: Mapping;
   readonly #standIn: string | null;
   #structural = false;
 
@@ -79,6 +80,7 @@ class Sender {
     this.#standIn = standIn ? blockId(rootGroup(change.after).child(0)) : null;
     // While the engine has no blocks, nothing of the editor's document is known to it.
     this.#collected = collect(link.shadow.isEmpty() ? null : change.before, change.after);
+    this.#mapping = new Mapping(change.maps);
     this.#commands = new Commands(link, changedRanges(change.maps));
   }
 
@@ -136,9 +138,7 @@ class Sender {
     const ids = wanted.map((node) => this.link.engineId(blockId(node)));
     if (current.length === children.length && ids.every((id, index) => current[from + index] === id)) return;
 
-    const indexOf = new Map(current.map((id, index) => [id, index]));
-    const there = ids.flatMap((id) => (id === undefined ? [] : [indexOf.get(id) ?? -1])).filter((index) => index >= 0);
-    const stable = new Set(longestIncreasing(there).map((index) => current[there[index] as number]));
+    const stable = this.#stable(current, wanted);
     const anchor = from > 0 ? this.link.engineId(blockId(children[from - 1] as Node)) : undefined;
     let previous: BlockId | null = anchor ?? null;
     let changed = false;
@@ -158,6 +158,31 @@ class Sender {
     if (!changed) return;
     // The groups of the children need their parents in the shadow.
     this.#commands.take();
+  }
+
+  /**
+   * The siblings that stay while the others move: those the transaction did not cut out, if they are in
+   * order, since the person moved the others; else the longest run in order.
+   */
+  #stable(current: readonly BlockId[], wanted: readonly Node[]): ReadonlySet<BlockId> {
+    const indexOf = new Map(current.map((id, index) => [id, index]));
+    const there: { readonly id: BlockId; readonly index: number; readonly cut: boolean | null }[] = [];
+    for (const node of wanted) {
+      const id = this.link.engineId(blockId(node));
+      const index = id === undefined ? undefined : indexOf.get(id);
+      if (id !== undefined && index !== undefined) there.push({ id, index, cut: this.#wasCut(blockId(node)) });
+    }
+    const kept = there.filter((block) => block.cut !== true);
+    const known = kept.some((block) => block.cut === false);
+    const candidates = known && isIncreasing(kept.map((block) => block.index)) ? kept : there;
+    const run = longestIncreasing(candidates.map((block) => block.index));
+    return new Set(run.map((at) => (candidates[at] as (typeof candidates)[number]).id));
+  }
+
+  /** @returns null for a block that was not there before */
+  #wasCut(editorId: string): boolean | null {
+    const pos = this.#collected.positions.get(editorId);
+    return pos === undefined ? null : this.#mapping.mapResult(pos, 1).deleted;
   }
 
   #remove(): void {
@@ -198,6 +223,10 @@ class Sender {
       this.#commands.text(target(id), content, start, contentStart(after));
     }
   }
+}
+
+function isIncreasing(values: readonly number[]): boolean {
+  return values.every((value, at) => at === 0 || (values[at - 1] as number) < value);
 }
 
 function target(block: BlockId): TextTarget {

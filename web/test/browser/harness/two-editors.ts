@@ -18,7 +18,7 @@ export interface Seed extends ReadonlyArray<string | Seed> {
 
 /** What Tiptap leaves on the editable element. */
 interface Bound {
-  readonly editor: { readonly view: EditorView };
+  readonly editor: { readonly view: EditorView; readonly commands: { setTextSelection(position: number): boolean } };
 }
 
 export class TwoEditors {
@@ -88,26 +88,28 @@ export class EditorDriver {
     this.title = this.section.getByRole("textbox", { name: "Page title" });
   }
 
+  /** Back into this editor, where its caret was. */
+  async focus(): Promise<void> {
+    await this.text.evaluate((dom) => (dom as unknown as Bound).editor.view.focus());
+    await expect(this.text).toBeFocused();
+  }
+
   /** Puts the caret into the n-th block that holds text. */
   async caret(block: number, offset: number): Promise<void> {
-    await this.text.focus();
     await this.text.evaluate(
       (dom, [index, at]) => {
-        const { view } = (dom as unknown as Bound).editor;
+        const { view, commands } = (dom as unknown as Bound).editor;
         const starts: number[] = [];
         view.state.doc.descendants((node, pos) => {
           if (node.isTextblock) starts.push(pos + 1);
         });
         const start = starts[index];
         if (start === undefined) throw new Error("no such block");
-        const range = document.createRange();
-        const place = view.domAtPos(start + at);
-        range.setStart(place.node, place.offset);
-        getSelection()?.removeAllRanges();
-        getSelection()?.addRange(range);
+        commands.setTextSelection(start + at);
       },
       [block, offset] as const,
     );
+    await this.focus();
     await expect.poll(() => this.caretAt()).toBe(`${String(block)}:${String(offset)}`);
   }
 

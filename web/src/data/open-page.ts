@@ -7,7 +7,7 @@
  * the order they were made; `saveState` is "saved-here" only when the worker has said of every one
  * that it is durable.
  */
-import { applyQuietly } from "./worker/documents";
+import { applyQuietly } from "./document-calls";
 import type { EngineDocument } from "../engine/types";
 import { DataError, type PageHandle, type PageId, type SaveState } from "./api";
 import type { AppendInput } from "./protocol";

@@ -1,5 +1,4 @@
 /** The data layer as the screens see it: `createWorkspace` starts the worker and answers from memory. */
-import { engine } from "../engine/engine";
 import {
   DataError,
   type Directory,
@@ -14,8 +13,7 @@ import {
 import { Calls, type WorkerPort } from "./calls";
 import { OpenPage } from "./open-page";
 import type { CoreEvent, PageRow, TreeEvent } from "./protocol";
-import { applyQuietly, READER } from "./worker/documents";
-import { replaceTitle } from "./worker/page-edits";
+import { applyQuietly, READER, replaceTitle } from "./document-calls";
 
 const FILE_ADDRESS = /^\/files\/([0-9a-f]{64})$/;
 
@@ -47,6 +45,9 @@ export function whatIsMissing(): Extract<Session, { kind: "unsupported" }> | nul
       };
 }
 
+/** The shell is painted before the engine is here; it is asked for at once and waited for by the first page. */
+const compiledEngine = () => import("../engine/engine");
+
 /** Starts the data layer of this tab. One a tab. */
 export function createWorkspace(): Workspace {
   const missing = whatIsMissing();
@@ -60,6 +61,8 @@ export function createWorkspace(): Workspace {
     workspace.workerFailed();
   };
   workspace.watchPage(window, document);
+  // A failure shows when a page is opened, where it can be said and tried again.
+  compiledEngine().catch(() => undefined);
   return workspace;
 }
 
@@ -263,7 +266,7 @@ export class TabWorkspace implements Workspace {
   }
 
   private async load(page: PageId): Promise<OpenPage | Extract<OpenedPage, { kind: "missing" }>> {
-    const content = await this.calls.call("openPage", page);
+    const [content, { engine }] = await Promise.all([this.calls.call("openPage", page), compiledEngine()]);
     if (content.kind === "missing") {
       return content;
     }

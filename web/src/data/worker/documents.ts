@@ -6,10 +6,8 @@
 import { engine, readRecord } from "../../engine/engine";
 import { isRecord, pageOf, type DocumentId } from "../../engine/sync";
 import type { EngineDocument } from "../../engine/types";
+import { applyQuietly } from "../document-calls";
 import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
-
-/** Reading needs no identity; this one is never issued, so a change made under it would be refused. */
-export const READER = "0000000000000000";
 
 const KEPT = 32;
 
@@ -28,19 +26,6 @@ export function assemble(stored: StoredDocument, replica: string): EngineDocumen
     applyQuietly(document, change);
   }
   return document;
-}
-
-/**
- * Applies a change of the log. One that breaks a rule of the document can only come from a damaged
- * device or a newer program; it must not keep a person from the rest of the page, and it stays in the
- * log.
- */
-export function applyQuietly(document: EngineDocument, change: Uint8Array): void {
-  try {
-    document.apply(change);
-  } catch {
-    // The document is untouched, the entry is kept.
-  }
 }
 
 /** What the directory keeps of a document. */

@@ -4,6 +4,7 @@
  */
 import { engine } from "../../engine/engine";
 import { pageDocument, recordDocument, type DocumentId } from "../../engine/sync";
+import { replaceTitle } from "../document-calls";
 import type { EngineDocument } from "../../engine/types";
 import { DataError, type PageId } from "../api";
 import type { LocalChange, WorkspaceStore } from "../store/workspace-store";
@@ -157,37 +158,4 @@ export class PageEdits {
       throw new DataError("invalid", "There is no such page.");
     }
   }
-}
-
-/** Replaces what differs, so that a concurrent change of the rest of the title is kept. */
-export function replaceTitle(document: EngineDocument, title: string): void {
-  const before = document.title();
-  let start = 0;
-  while (start < before.length && start < title.length && before[start] === title[start]) {
-    start++;
-  }
-  let end = 0;
-  while (
-    end < before.length - start &&
-    end < title.length - start &&
-    before[before.length - 1 - end] === title[title.length - 1 - end]
-  ) {
-    end++;
-  }
-  start -= start > 0 && isHighSurrogate(before, start - 1) ? 1 : 0;
-  end -= end > 0 && isLowSurrogate(before, before.length - end) ? 1 : 0;
-  if (before.length - end > start) {
-    document.deleteText("title", start, before.length - end);
-  }
-  if (title.length - end > start) {
-    document.insert("title", start, title.slice(start, title.length - end), null);
-  }
-}
-
-function isHighSurrogate(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xd800;
-}
-
-function isLowSurrogate(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 }

@@ -8,7 +8,7 @@ import type { DocumentId, MachineStatus, StoreWrite, SyncEffect } from "../../en
 import { DataError } from "../api";
 import type { Summary, WorkspaceStore } from "../store/workspace-store";
 import type { Documents } from "./documents";
-import { READER } from "./documents";
+import { READER } from "../document-calls";
 import type { Environment, Socket } from "./environment";
 import { Serial } from "./serial";
 

@@ -11,7 +11,8 @@ import { DataError, type AttentionAction, type OpenedPage, type PageId, type Syn
 import type { AppendInput, CoreEvent, PageContent, TabMessage } from "../protocol";
 import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/workspace-store";
 import { DirectoryIndex, type DirectoryChange } from "./directory-index";
-import { assemble, Documents, READER, rowOf } from "./documents";
+import { READER } from "../document-calls";
+import { assemble, Documents, rowOf } from "./documents";
 import { hold, tryHold, type Channel, type Environment, type Lease } from "./environment";
 import { Files } from "./files";
 import { PageEdits, type Written } from "./page-edits";

@@ -6,7 +6,8 @@ import type { EngineDocument } from "../../../src/engine/types";
 import { openWorkspaceDatabase, type WorkspaceDatabase } from "../../../src/data/store/schema";
 import { Sealer } from "../../../src/data/store/sealing";
 import { WorkspaceStore } from "../../../src/data/store/workspace-store";
-import { assemble, READER } from "../../../src/data/worker/documents";
+import { READER } from "../../../src/data/document-calls";
+import { assemble } from "../../../src/data/worker/documents";
 
 const PAGE = `p:${"a".repeat(32)}` as DocumentId;
 const OTHER = `p:${"b".repeat(32)}` as DocumentId;

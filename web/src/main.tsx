@@ -1,44 +1,28 @@
-import { lazy, StrictMode } from "react";
+/**
+ * Start of the program. The shell paints first; the data layer, which brings the engine along, is a
+ * chunk of its own and takes over as soon as it is there.
+ */
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App";
-import { navigate, pagePath } from "./app/routes";
-import { startTheme, useTheme } from "./app/theme";
-import { useWorkspace, type ShellParts } from "./app/workspace-context";
-import type { PageHandle } from "./data/api";
-import { createWorkspace } from "./data/workspace";
+import { App, Opening, StartFailed } from "./app/App";
+import { LazyEditor, preloadEditor } from "./app/page/LazyEditor";
+import { startTheme } from "./app/theme";
 import { applyUpdate, onUpdateAvailable, startUpdates, updateAvailable } from "./sw/updates";
 
-const PageEditor = lazy(() => import("./editor/PageEditor"));
-
-/** The editor, with what it needs of the shell. */
-function Editor({ handle }: { handle: PageHandle }) {
-  const workspace = useWorkspace();
-  const theme = useTheme();
-  return (
-    <PageEditor
-      handle={handle}
-      theme={theme}
-      resolveFile={(url) => workspace.resolveFile(url)}
-      uploadFile={(file) => workspace.addFile(file, file.name)}
-      onOpenPage={(page) => navigate(pagePath(page))}
-    />
-  );
-}
+const element = document.getElementById("root");
+if (element === null) throw new Error("index.html has no #root");
+const root = createRoot(element);
 
 startTheme();
-const workspace = createWorkspace();
-startUpdates(() => workspace.flush());
+root.render(<Opening />);
+const loading = import("./data/workspace");
+preloadEditor();
 
-const parts: ShellParts = {
-  workspace,
-  updates: { available: updateAvailable, subscribe: onUpdateAvailable, apply: applyUpdate },
-  Editor,
-};
-
-const root = document.getElementById("root");
-if (root === null) throw new Error("the page has no root");
-createRoot(root).render(
-  <StrictMode>
-    <App parts={parts} />
-  </StrictMode>,
+loading.then(
+  ({ createWorkspace }) => {
+    const workspace = createWorkspace();
+    startUpdates(() => workspace.flush());
+    const updates = { available: updateAvailable, subscribe: onUpdateAvailable, apply: applyUpdate };
+    root.render(<App parts={{ workspace, updates, Editor: LazyEditor }} />);
+  },
+  () => root.render(<StartFailed />),
 );

@@ -6,6 +6,8 @@ import { SetUp } from "./entry/SetUp";
 import { SignIn } from "./entry/SignIn";
 import { Unsupported } from "./entry/Unsupported";
 import { Mark } from "./parts/icons";
+import { Button } from "./parts/Button";
+import { EntryFrame } from "./entry/EntryFrame";
 import { Tips } from "./parts/Tips";
 import { Announcer, Toasts } from "./parts/toasts";
 import { useRoute } from "./routes";
@@ -51,7 +53,7 @@ function Screen() {
 }
 
 /** Milliseconds as a rule: it comes into view only when opening takes longer. */
-function Opening() {
+export function Opening() {
   return (
     <main className={styles.opening} aria-label="Offing">
       <div role="status">
@@ -59,5 +61,19 @@ function Opening() {
         <h1>Opening the workspace…</h1>
       </div>
     </main>
+  );
+}
+
+/** Part of the program did not load: the server is away and this device has no whole copy of it yet. */
+export function StartFailed() {
+  return (
+    <EntryFrame
+      title="Offing could not start"
+      lead="Part of the program did not arrive. What is saved on this device is untouched. Check the connection, then load the page again."
+    >
+      <Button kind="primary" onClick={() => location.reload()}>
+        Load again
+      </Button>
+    </EntryFrame>
   );
 }

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
 import { Dialogs } from "./dialogs/Dialogs";
-import { deviceMemory } from "./device-memory";
 import { useShortcuts } from "./keyboard";
 import { EmptyScreen } from "./page/EmptyScreen";
 import { PageScreen } from "./page/PageScreen";
@@ -13,7 +12,7 @@ import { ShellStateProvider, useShell } from "./shell-state";
 import { StatusWatch } from "./status/use-status-watch";
 import { UpdatePrompt } from "./UpdatePrompt";
 import { useNarrow } from "./use-media";
-import { useDirectory } from "./workspace-context";
+import { useDirectory, useWorkspace } from "./workspace-context";
 import styles from "./workspace.module.css";
 
 export function WorkspaceScreen({ route }: { route: Route }) {
@@ -90,11 +89,12 @@ function Frame({ route }: { route: Route }) {
 
 /** `/` goes on to the last page of this device, if it is still there. */
 function useHome(route: Route): void {
+  const workspace = useWorkspace();
   const directory = useDirectory();
   useEffect(() => {
     if (route.kind !== "home") return;
-    const last = deviceMemory.lastPage();
+    const last = workspace.lastPage();
     const entry = last === null ? undefined : directory.pages.get(last);
     if (entry !== undefined && !entry.trashed) navigate(pagePath(entry.id), true);
-  }, [route, directory]);
+  }, [route, directory, workspace]);
 }

@@ -29,13 +29,6 @@ function write(key: string, value: string | null): void {
 export type ThemeChoice = "system" | "light" | "dark";
 
 export const deviceMemory = {
-  lastPage(): PageId | null {
-    return read("last-page") as PageId | null;
-  },
-  rememberLastPage(page: PageId | null): void {
-    write("last-page", page);
-  },
-
   /** Pages shown open in the tree. Anything but a list of strings counts as nothing remembered. */
   expanded(): ReadonlySet<PageId> {
     try {
@@ -74,6 +67,6 @@ export const deviceMemory = {
 
   /** After a sign-out the next person starts with a clean shell; the theme belongs to the device. */
   forgetPerson(): void {
-    for (const key of ["last-page", "expanded", "offline-hint"]) write(key, null);
+    for (const key of ["expanded", "offline-hint"]) write(key, null);
   },
 };

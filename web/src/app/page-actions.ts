@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { PageId, Workspace } from "../data/api";
+import { markFresh } from "./fresh-page";
 import { announce, showToast } from "./parts/toasts";
 import { navigate, pagePath } from "./routes";
 import { useShell } from "./shell-state";
@@ -44,6 +45,7 @@ function pageActions(workspace: Workspace, expand: (pages: readonly PageId[]) =>
       await attempt("Making a page", async () => {
         const page = await workspace.createPage({ parent });
         if (parent !== null) expand(withPath(parent));
+        markFresh(page);
         navigate(pagePath(page));
       });
     },

@@ -19,8 +19,11 @@ export interface StatusWords {
 
 export const changes = (count: number): string => (count === 1 ? "1 change" : `${count.toLocaleString("en")} changes`);
 
-/** @param now epoch ms, to count down to the next attempt */
-export function statusWords(status: SyncStatus, now: number): StatusWords {
+/**
+ * @param now epoch ms, to count down to the next attempt
+ * @param looking the first attempt since the start is under way: whether the server answers is not known yet
+ */
+export function statusWords(status: SyncStatus, now: number, looking = false): StatusWords {
   switch (status.kind) {
     case "synced":
       return {
@@ -44,6 +47,18 @@ export function statusWords(status: SyncStatus, now: number): StatusWords {
             tone: "underway",
           };
     case "unreachable":
+      if (looking) {
+        return {
+          line:
+            status.toSend === 0 ? "Looking for the server" : `Looking for the server, ${count(status.toSend)} to send`,
+          detail: null,
+          explanation:
+            status.toSend === 0
+              ? "Everything on this device can be read and written meanwhile."
+              : `${changes(status.toSend)} ${status.toSend === 1 ? "is" : "are"} saved on this device and will be sent when the server answers.`,
+          tone: "away",
+        };
+      }
       return {
         line:
           status.toSend === 0 ? "Cannot reach the server" : `Cannot reach the server, ${count(status.toSend)} to send`,
@@ -76,13 +91,14 @@ function attentionExplanation(toSend: number, action: AttentionAction): string {
 }
 
 /** A short form for a narrow bar. */
-export function shortStatus(status: SyncStatus): string {
+export function shortStatus(status: SyncStatus, looking = false): string {
   switch (status.kind) {
     case "synced":
       return "Synced";
     case "saved":
       return status.toSend === 0 ? "Saved" : `${count(status.toSend)} to send`;
     case "unreachable":
+      if (looking) return status.toSend === 0 ? "Looking…" : `Looking…, ${count(status.toSend)} to send`;
       return status.toSend === 0 ? "No server" : `No server, ${count(status.toSend)} to send`;
     case "attention":
       return "Needs attention";

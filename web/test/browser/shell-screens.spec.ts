@@ -10,7 +10,7 @@ import { expect, test } from "./shell-fixture";
 /** Where pictures go when somebody wants to look at them. */
 const pictures = process.env["OFFING_SCREENSHOTS"];
 
-const away: SyncStatus = { kind: "unreachable", toSend: 5, retryAt: null };
+const away: SyncStatus = { kind: "unreachable", toSend: 5, retryAt: Date.UTC(2100, 1, 1) };
 const signedOut: Session = { kind: "signed-out", serverReachable: true };
 
 interface Screen {
@@ -107,7 +107,7 @@ const screens: readonly Screen[] = [
   {
     name: "not-here-offline",
     path: "/p/crew-lists",
-    options: { pages: samplePages, status: { kind: "unreachable", toSend: 0, retryAt: null } },
+    options: { pages: samplePages, status: { kind: "unreachable", toSend: 0, retryAt: Date.UTC(2100, 1, 1) } },
     ready: async (page) => {
       await page.getByRole("button", { name: "Fetch when online" }).click();
       await expect(page.getByText("Noted.")).toBeVisible();

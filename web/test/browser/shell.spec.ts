@@ -4,7 +4,8 @@ import { samplePages } from "../fake/sample-pages";
 import { expect, test } from "./shell-fixture";
 
 const status = (page: Page) => page.getByTestId("status");
-const unreachable = { kind: "unreachable", toSend: 2, retryAt: null } as const;
+/** Past the first try: the next one is far off. */
+const unreachable = { kind: "unreachable", toSend: 2, retryAt: Date.UTC(2100, 0) } as const;
 
 test.describe("status", () => {
   test("follows the workspace word by word", async ({ shell }) => {
@@ -77,7 +78,7 @@ test.describe("status", () => {
 });
 
 test.describe("pages", () => {
-  test("`/` goes to the last page of this device; the header says its place and state", async ({ shell }) => {
+  test("the header says a page's place and state", async ({ shell }) => {
     await shell.open("/p/rigging", { pages: samplePages });
     const { page } = shell;
     await expect(page.getByTestId("editor")).toBeVisible();
@@ -85,8 +86,16 @@ test.describe("pages", () => {
     await expect(page.getByRole("navigation", { name: "Place of this page" })).toContainText("Season plan 2026");
     await page.evaluate(() => window.fake.workspace.setSaveState("rigging", "saved-here"));
     await expect(page.getByTestId("save-state")).toHaveText("Saved on this device");
-    await page.goto(new URL("/", page.url()).href);
-    await expect(page).toHaveURL(/\/p\/rigging$/);
+  });
+
+  test("`/` goes to the last page of this device", async ({ shell }) => {
+    await shell.open("/", { pages: samplePages, lastPage: "rigging" });
+    await expect(shell.page).toHaveURL(/\/p\/rigging$/);
+  });
+
+  test("`/` does not lead into the trash", async ({ shell }) => {
+    await shell.open("/", { pages: samplePages, lastPage: "old-budget" });
+    await expect(shell.page.getByRole("heading", { name: "Where to?" })).toBeVisible();
   });
 
   test("Alt N makes a page and opens it, with no server", async ({ shell }) => {

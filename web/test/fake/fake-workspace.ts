@@ -36,6 +36,7 @@ export interface FakeOptions {
   complete?: boolean;
   storage?: { usedBytes: number; quotaBytes: number; persisted: boolean };
   persistenceAnswer?: boolean;
+  lastPage?: string;
 }
 
 /** Calls that fail, by the name of the method. */
@@ -71,6 +72,7 @@ export class FakeWorkspace implements Workspace {
     this.#complete = options.complete ?? true;
     this.#storage = options.storage ?? { usedBytes: 48_300_000, quotaBytes: 10_900_000_000, persisted: true };
     this.#persistenceAnswer = options.persistenceAnswer ?? true;
+    this.#last = (options.lastPage ?? null) as PageId | null;
     for (const page of options.pages ?? []) {
       const id = page.id as PageId;
       this.#order.push(id);
@@ -233,6 +235,10 @@ export class FakeWorkspace implements Workspace {
     this.#change(page, { trashed: false });
   }
 
+  #last: PageId | null = null;
+  lastPage = (): PageId | null => this.#last;
+  flush = (): Promise<void> => Promise.resolve();
+
   // eslint-disable-next-line @typescript-eslint/require-await
   async openPage(page: PageId): Promise<OpenedPage> {
     this.#check("openPage");
@@ -252,6 +258,7 @@ export class FakeWorkspace implements Workspace {
         why: "Its title and place are known here; what is written in it has not been fetched to this device yet.",
       };
     }
+    this.#last = page;
     return { kind: "here", page: this.#handle(page) };
   }
 
@@ -261,6 +268,7 @@ export class FakeWorkspace implements Workspace {
     this.openHandles.add(id);
     return {
       id,
+      canWrite: true,
       document: null as unknown as EngineDocument, // the fake editor reads none
       committed: () => undefined,
       flush: () => Promise.resolve(),

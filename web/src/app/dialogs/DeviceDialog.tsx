@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { Dialog } from "../parts/Dialog";
 import { DeviceFacts } from "../status/DeviceFacts";
+import { lookingForServer } from "../status/contact";
+import { useContact } from "../status/use-status-watch";
 import { StatusGlyph } from "../status/StatusGlyph";
 import { followInApp, pagePath } from "../routes";
 import { useNow } from "../use-now";
@@ -12,7 +14,8 @@ import styles from "./dialogs.module.css";
 export function DeviceDialog({ onClose }: { onClose: () => void }) {
   const directory = useDirectory();
   const status = useStatus();
-  const words = statusWords(status, useNow(false));
+  const contact = useContact();
+  const words = statusWords(status, useNow(false), lookingForServer(contact));
   const { known, here, waiting } = useMemo(() => {
     const pages = [...directory.pages.values()];
     return {

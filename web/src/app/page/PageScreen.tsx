@@ -1,6 +1,5 @@
 import { Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { PageHandle, PageId } from "../../data/api";
-import { deviceMemory } from "../device-memory";
 import { usePageActions } from "../page-actions";
 import { Button } from "../parts/Button";
 import { ErrorFence } from "../parts/ErrorFence";
@@ -24,9 +23,6 @@ export function PageScreen({ page }: { page: PageId }) {
   useEffect(() => {
     document.title = title === null ? workspaceName : `${title} · ${workspaceName}`;
   }, [title, workspaceName]);
-  useEffect(() => {
-    if (state.kind === "here") deviceMemory.rememberLastPage(page);
-  }, [state.kind, page]);
 
   return (
     <>
@@ -58,6 +54,8 @@ function OpenPage({ page, handle }: { page: PageId; handle: PageHandle }) {
   return (
     <div className={styles.page}>
       {trashed && <TrashedBar page={page} />}
+      <ReadOnlyBar handle={handle} />
+      <h1 className="visually-hidden">{shownTitle(directory.pages.get(page)?.title ?? "")}</h1>
       <IconSpot page={page} />
       <ErrorFence
         fallback={
@@ -99,6 +97,18 @@ function TrashedBar({ page }: { page: PageId }) {
           Put it back
         </Button>
       )}
+    </div>
+  );
+}
+
+/** A new device that never met the server has no name to write under. */
+function ReadOnlyBar({ handle }: { handle: PageHandle }) {
+  const subscribe = useMemo(() => (listener: () => void) => handle.onSaveState(listener), [handle]);
+  const canWrite = useSyncExternalStore(subscribe, () => handle.canWrite);
+  if (canWrite) return null;
+  return (
+    <div className={styles.trashed} role="note">
+      <p>For reading only: this device has to reach the server once before it can write. It tries by itself.</p>
     </div>
   );
 }

@@ -3,15 +3,18 @@ import { shortStatus, statusWords } from "../wording";
 import { useStatus } from "../workspace-context";
 import { useNow } from "../use-now";
 import { StatusGlyph } from "./StatusGlyph";
+import { lookingForServer } from "./contact";
+import { useContact } from "./use-status-watch";
 import { StatusPanel } from "./StatusPanel";
 import styles from "./status.module.css";
 
 /** The status line; `short` for a bar without room. */
 export function StatusButton({ short = false }: { short?: boolean }) {
   const status = useStatus();
+  const contact = useContact();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const now = useNow(status.kind === "unreachable" && status.retryAt !== null);
-  const words = statusWords(status, now);
+  const words = statusWords(status, now, lookingForServer(contact));
   return (
     <>
       <button
@@ -26,7 +29,7 @@ export function StatusButton({ short = false }: { short?: boolean }) {
         <StatusGlyph tone={words.tone} />
         <span className={styles.words}>
           <span className="visually-hidden">Status: </span>
-          {short ? shortStatus(status) : words.line}
+          {short ? shortStatus(status, lookingForServer(contact)) : words.line}
           {!short && words.detail !== null && <span className={styles.detail}>{words.detail}</span>}
         </span>
       </button>

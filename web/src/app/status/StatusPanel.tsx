@@ -8,6 +8,7 @@ import { useDirectory, useStatus, useWorkspace } from "../workspace-context";
 import { StatusGlyph } from "./StatusGlyph";
 import { DeviceFacts } from "./DeviceFacts";
 import { useAttentionAction } from "./use-attention";
+import { lookingForServer } from "./contact";
 import { useContact } from "./use-status-watch";
 import styles from "./status.module.css";
 
@@ -20,7 +21,7 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
   const contact = useContact();
   const act = useAttentionAction();
   const now = useNow(true);
-  const words = statusWords(status, now);
+  const words = statusWords(status, now, lookingForServer(contact));
   const waiting = useMemo(
     () => [...directory.pages.values()].filter((page) => page.pending > 0).sort((a, b) => b.pending - a.pending),
     [directory],

@@ -1,15 +1,24 @@
 /** When this tab last knew the server to be there. The data layer does not say; the states tell. */
 import type { SyncStatus } from "../../data/api";
 
+/** `never`: `tried` tells whether an attempt has failed, or has lasted too long to be called the first. */
 export type Contact =
-  { readonly kind: "now" } | { readonly kind: "never" } | { readonly kind: "at"; readonly time: number };
+  | { readonly kind: "now" }
+  | { readonly kind: "never"; readonly tried: boolean }
+  | { readonly kind: "at"; readonly time: number };
 
 const connected = (status: SyncStatus): boolean => status.kind === "synced" || status.kind === "saved";
 
 export function nextContact(contact: Contact, status: SyncStatus, now: number): Contact {
   if (connected(status)) return contact.kind === "now" ? contact : { kind: "now" };
-  return contact.kind === "now" ? { kind: "at", time: now } : contact;
+  if (contact.kind === "now") return { kind: "at", time: now };
+  if (contact.kind === "at" || contact.tried) return contact;
+  const tried = status.kind === "attention" || (status.kind === "unreachable" && status.retryAt !== null);
+  return tried ? { kind: "never", tried } : contact;
 }
+
+/** True while the first attempt of this tab is under way: nothing is known yet, and nothing else is said. */
+export const lookingForServer = (contact: Contact): boolean => contact.kind === "never" && !contact.tried;
 
 /**
  * What a screen reader hears when the state changes: going away, coming back, needing a person.

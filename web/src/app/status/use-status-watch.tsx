@@ -4,7 +4,10 @@ import { statusWords } from "../wording";
 import { useStatus, useWorkspace } from "../workspace-context";
 import { announcement, nextContact, type Contact } from "./contact";
 
-const ContactContext = createContext<Contact>({ kind: "never" });
+/** A first attempt that lasts longer is told as what it is to the person: no server. */
+const firstTryMillisMax = 4000;
+
+const ContactContext = createContext<Contact>({ kind: "never", tried: false });
 export const useContact = (): Contact => useContext(ContactContext);
 
 /** Follows the status for the whole shell: remembers the last contact, announces what must be heard. */
@@ -12,7 +15,9 @@ export function StatusWatch({ children }: { children: ReactNode }) {
   const workspace = useWorkspace();
   const status = useStatus();
   const before = useRef(status);
-  const [contact, setContact] = useState<Contact>(() => nextContact({ kind: "never" }, status, Date.now()));
+  const [contact, setContact] = useState<Contact>(() =>
+    nextContact({ kind: "never", tried: false }, status, Date.now()),
+  );
   useEffect(
     () =>
       workspace.subscribe(() => {
@@ -25,5 +30,12 @@ export function StatusWatch({ children }: { children: ReactNode }) {
       }),
     [workspace],
   );
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setContact((earlier) => (earlier.kind === "never" ? { kind: "never", tried: true } : earlier)),
+      firstTryMillisMax,
+    );
+    return () => clearTimeout(timer);
+  }, []);
   return <ContactContext.Provider value={contact}>{children}</ContactContext.Provider>;
 }

@@ -40,6 +40,12 @@ describe("the status line", () => {
     }
   });
 
+  test("before the first answer it says that it is looking, and counts all the same", () => {
+    expect(statusWords(away(0), 0, true)).toMatchObject({ line: "Looking for the server", detail: null });
+    expect(statusWords(away(2), 0, true).line).toBe("Looking for the server, 2 to send");
+    expect(statusWords(saved(2), 0, true).line).toBe("Saved on this device, 2 to send");
+  });
+
   test("what waits is counted in every state that can have it", () => {
     for (const status of [saved(7), away(7), attention("x", 7)]) {
       const words = statusWords(status, 0);
@@ -82,13 +88,16 @@ describe("what a screen reader hears", () => {
 });
 
 test("the last contact is now while connected, and the moment of parting afterwards", () => {
-  const connected = nextContact({ kind: "never" }, synced, 10);
+  const connected = nextContact({ kind: "never", tried: false }, synced, 10);
   expect(connected).toEqual({ kind: "now" });
   expect(nextContact(connected, saved(1), 20)).toBe(connected);
   const parted = nextContact(connected, away(1), 30);
   expect(parted).toEqual({ kind: "at", time: 30 });
   expect(nextContact(parted, away(2), 40)).toBe(parted);
-  expect(nextContact({ kind: "never" }, away(0), 40)).toEqual({ kind: "never" });
+  const start = { kind: "never", tried: false } as const;
+  expect(nextContact(start, away(0), 40)).toBe(start);
+  expect(nextContact(start, away(0, 99), 40)).toEqual({ kind: "never", tried: true });
+  expect(nextContact(start, attention("x"), 40)).toEqual({ kind: "never", tried: true });
 });
 
 describe("problems of forms", () => {

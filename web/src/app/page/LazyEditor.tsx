@@ -1,0 +1,37 @@
+import { lazy, useEffect } from "react";
+import type { PageHandle } from "../../data/api";
+import { takeFresh } from "../fresh-page";
+import { navigate, pagePath } from "../routes";
+import { useTheme } from "../theme";
+import { useWorkspace } from "../workspace-context";
+
+const PageEditor = lazy(() => import("../../editor/PageEditor"));
+
+/** Fetches the editor before it is needed: while the page itself is being opened. */
+export const preloadEditor = (): void => void import("../../editor/PageEditor").catch(() => undefined);
+
+/** The editor as the shell uses it: a chunk of its own, in the shell's theme, its links followed in the app. */
+export function LazyEditor({ handle }: { handle: PageHandle }) {
+  const workspace = useWorkspace();
+  const theme = useTheme();
+  return (
+    <>
+      <PageEditor
+        handle={handle}
+        theme={theme}
+        resolveFile={(url) => workspace.resolveFile(url)}
+        uploadFile={(file) => workspace.addFile(file, file.name)}
+        onOpenPage={(page) => navigate(pagePath(page))}
+      />
+      <FocusTitle handle={handle} />
+    </>
+  );
+}
+
+/** Mounted after the editor: a page that was just made is ready for its title. */
+function FocusTitle({ handle }: { handle: PageHandle }) {
+  useEffect(() => {
+    if (takeFresh(handle.id)) document.querySelector<HTMLElement>("#page textarea")?.focus();
+  }, [handle]);
+  return null;
+}

@@ -57,7 +57,7 @@ export function IconPicker({ anchor, chosen, onChoose, onClose }: IconPickerProp
         <div ref={grid}>
           {groups.map(({ group, icons }) => (
             <section key={group}>
-              <h3 className={styles.pickerGroup}>{group}</h3>
+              <h2 className={styles.pickerGroup}>{group}</h2>
               <div className={styles.pickerGrid}>
                 {icons.map(([icon, words]) => (
                   <button

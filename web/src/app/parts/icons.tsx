@@ -60,7 +60,7 @@ export function Mark({ size = 28 }: { size?: number }) {
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <circle cx="16" cy="16" r="13" fill="none" stroke="currentColor" strokeWidth="2.5" />
       <path d="M6.2 18.75h19.6a10.2 10.2 0 0 1-19.6 0Z" fill="currentColor" />
-      <path d="M19.25 9.25v7h-4.5Z" fill="currentColor" />
+      <path d="M19 8.75v8.75h-5.5Z" fill="currentColor" />
     </svg>
   );
 }

@@ -145,7 +145,7 @@ browser_tests() {
         return 0
     fi
     npm_tests "browser: Chromium" "$results/browser.json" sh -c \
-        "cd '$root/web' && PLAYWRIGHT_JSON_OUTPUT_NAME='$results/browser.json' npm run test:browser -- --reporter=list,json"
+        "cd '$root/web' && PLAYWRIGHT_JSON_OUTPUT_FILE='$results/browser.json' npm run test:browser -- --reporter=list,json"
 }
 
 # run_tests [PART…]: all parts if none is named

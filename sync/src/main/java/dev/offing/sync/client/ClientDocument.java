@@ -1,6 +1,7 @@
 package dev.offing.sync.client;
 
 import dev.offing.engine.OpId;
+import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.protocol.RefusalReason;
@@ -53,6 +54,15 @@ final class ClientDocument {
      */
     Set<ChangeKey> serverHas;
 
+    /**
+     * Replicas whose changes the server does not take now: issued to somebody else, or building on such
+     * changes. They are passed over until the server's log brings what they wait for (SYNC-34).
+     */
+    final Set<ReplicaId> aside = new HashSet<>();
+
+    /** Since the push under way was sent, the log brought a change of this outbox: its refusal may be out of date. */
+    boolean overtaken;
+
     /** A {@link ClientEffect.ReadChanges} is under way. */
     boolean reading;
 
@@ -77,6 +87,27 @@ final class ClientDocument {
 
     boolean pushable() {
         return !outbox.isEmpty() && pushing == 0 && refused == null && damaged == 0 && serverHas == null;
+    }
+
+    boolean isAside(OpId change) {
+        return aside.contains(change.replica());
+    }
+
+    /** Whether nothing in the outbox can be sent, because all of it is set aside. */
+    boolean allAside() {
+        for (OpId change : outbox.keySet()) {
+            if (!isAside(change)) {
+                return false;
+            }
+        }
+        return !outbox.isEmpty();
+    }
+
+    /** What was refused may be taken now. */
+    void tryAgain() {
+        refused = null;
+        aside.clear();
+        overtaken = true;
     }
 
     Optional<RefusalReason> refusal() {

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -298,8 +299,8 @@ public final class SyncClient {
         link.encourage();
         storeRetryAt = 0;
         for (ClientDocument document : documents.all()) {
-            if (document.refused != null) {
-                document.refused = null;
+            if (document.refused != null || !document.aside.isEmpty()) {
+                document.tryAgain();
                 document.compared = false;
                 documents.update(document);
             }
@@ -412,7 +413,11 @@ public final class SyncClient {
     private void push(ClientDocument document) {
         List<byte[]> batch = new ArrayList<>();
         int bytes = 0;
-        for (byte[] change : document.outbox.values()) {
+        for (Map.Entry<OpId, byte[]> entry : document.outbox.entrySet()) {
+            if (document.isAside(entry.getKey())) {
+                continue;
+            }
+            byte[] change = entry.getValue();
             boolean full = batch.size() == SyncLimits.BATCH_CHANGES_MAX
                     || !batch.isEmpty() && bytes + change.length > SyncLimits.BATCH_BYTES_MAX;
             if (full) {
@@ -421,6 +426,7 @@ public final class SyncClient {
             batch.add(change);
             bytes += change.length;
         }
+        document.overtaken = false;
         document.pushing = batch.size();
         document.pushingBytes = bytes;
         session.pushes++;
@@ -528,8 +534,8 @@ public final class SyncClient {
         }
         for (ClientDocument document : documents.all()) {
             document.compared = false;
-            if (document.refused != null && mayHavePassed(document.refused)) {
-                document.refused = null;
+            if (document.refused == null || mayHavePassed(document.refused)) {
+                document.tryAgain();
                 documents.update(document);
             }
         }
@@ -539,14 +545,8 @@ public final class SyncClient {
     /** Whether a refusal is worth another try by itself: the same change may be taken another time. */
     private static boolean mayHavePassed(RefusalReason reason) {
         return switch (reason) {
-            case MISSING_CAUSES, NO_RIGHT, QUOTA -> true;
-            case EQUIVOCATION,
-                    FOREIGN_REPLICA,
-                    STAMP_NOT_EXACT,
-                    INVALID_CHANGE,
-                    UNREADABLE,
-                    LIMIT_EXCEEDED,
-                    WRONG_KIND -> false;
+            case MISSING_CAUSES, FOREIGN_REPLICA, NO_RIGHT, QUOTA -> true;
+            case EQUIVOCATION, STAMP_NOT_EXACT, INVALID_CHANGE, UNREADABLE, LIMIT_EXCEEDED, WRONG_KIND -> false;
         };
     }
 
@@ -589,6 +589,9 @@ public final class SyncClient {
             keys.add(receipt.key());
         }
         answered(document, m.receipts().size());
+        if (document.pushing == 0 && document.allAside()) {
+            document.refused = RefusalReason.FOREIGN_REPLICA;
+        }
         documents.update(document);
         persist(new StoreWrite.Acknowledge(document.id, keys, document.known, document.head));
         return true;
@@ -601,8 +604,15 @@ public final class SyncClient {
         }
         ClientDocument document = found.get();
         answered(document, document.pushing);
-        if (m.reason() == RefusalReason.MISSING_CAUSES && !document.compared) {
+        boolean otherHistory =
+                m.reason() == RefusalReason.MISSING_CAUSES || m.reason() == RefusalReason.FOREIGN_REPLICA;
+        if (otherHistory && document.overtaken) {
+            document.tryAgain();
+        } else if (otherHistory && !document.compared) {
             beginComparison(document);
+        } else if (otherHistory && document.outbox.containsKey(idOf(m.key()))) {
+            document.aside.add(m.key().replica());
+            document.refused = document.allAside() ? m.reason() : null;
         } else {
             document.refused = m.reason();
         }
@@ -674,6 +684,9 @@ public final class SyncClient {
                 }
             }
         }
+        if (!acknowledged.isEmpty() && (document.refused == null || mayHavePassed(document.refused))) {
+            document.tryAgain(); // somebody else brought what was not taken from this device
+        }
         if (moreKnown || document.known > knownBefore) {
             persist(
                     new StoreWrite.AppendEntries(
@@ -730,7 +743,7 @@ public final class SyncClient {
             document.known = 0;
             document.head = 0;
             document.acceptedAhead.clear();
-            document.refused = null;
+            document.tryAgain();
             if (document.held) {
                 document.startComparison();
             }

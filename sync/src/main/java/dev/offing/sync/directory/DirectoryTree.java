@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The tree of pages as it is shown: a pure function of the set of page records, the same on the
  * server and on every device. Every page is shown exactly once, in the tree or in the trash, whatever
- * was moved, trashed or not yet received (docs/spec/sync.md, SYNC-50 to 55; docs/adr/0004).
+ * was moved, trashed or not yet received (docs/spec/sync.md, SYNC-60 to 65; docs/adr/0004).
  *
  * <p>Three steps, each linear but for the sorting of siblings. <em>Parents</em>: a page whose parent
  * is unknown stands at the top level; a cycle, which only concurrent moves can make, is opened at the

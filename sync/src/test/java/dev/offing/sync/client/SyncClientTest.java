@@ -312,6 +312,25 @@ class SyncClientTest {
     }
 
     @Test
+    void sync34_aForeignChangeIsOfferedAgainOnceItsAuthorHasBeenThere() {
+        byte[] foreign = changes(1, 1).get(0);
+        byte[] own = changes(2, 1).get(0);
+        ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 0, foreign, own)));
+        Message.Refused refused = new Message.Refused(PAGE_1, ChangeKey.of(foreign), RefusalReason.FOREIGN_REPLICA, "");
+        client.receive(refused);
+        client.machine.changesRead(PAGE_1, List.of(foreign, own));
+        client.drain().receive(refused);
+        assertThat(client.sent(Message.Push.class).get(2).changes())
+                .as("the foreign one is passed over")
+                .containsExactly(own);
+        client.receive(new Message.Refused(PAGE_1, ChangeKey.of(own), RefusalReason.MISSING_CAUSES, ""));
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(2, SyncStatus.Why.REFUSED));
+        client.forget().receive(new Message.Entries(PAGE_1, 1, List.of(foreign), 1, 11));
+        assertThat(client.status()).isEqualTo(new SyncStatus.Saved(1));
+        assertThat(client.sent(Message.Push.class).get(0).changes()).containsExactly(own);
+    }
+
+    @Test
     void sync33_aFailedWriteStopsEverythingUntilTheStoreIsReadAgain() {
         ClientDriver client = new ClientDriver().online(store());
         client.receive(new Message.Entries(PAGE_1, 1, changes(2, 1), 1, 11));

@@ -49,7 +49,7 @@ final class SimulatedDevice {
         this.name = name;
         this.store = new SimulatedStore(world, server);
         for (int i = 0; i < 4; i++) {
-            store.pool.add(server.issueReplica()); // signing in gives the first ids
+            store.pool.add(server.issueReplica(name)); // signing in gives the first ids
         }
         openTab();
     }
@@ -144,7 +144,12 @@ final class SimulatedDevice {
     }
 
     SyncStatus status() {
-        return tabs.get(0).machine.status();
+        return machine().status();
+    }
+
+    /** The leading tab's. */
+    SyncClient machine() {
+        return tabs.get(0).machine;
     }
 
     /** The document as its local log gives it. */
@@ -166,7 +171,7 @@ final class SimulatedDevice {
 
     private final class Tab implements SyncClient.Environment {
         final SyncClient machine = new SyncClient(this, FetchPolicy.EVERYTHING, name);
-        final ReplicaId replica = store.pool.isEmpty() ? server.issueReplica() : store.pool.remove();
+        final ReplicaId replica = store.pool.isEmpty() ? server.issueReplica(name) : store.pool.remove();
         final Map<DocumentId, Document> open = new LinkedHashMap<>();
         /** Told to this tab's machine, not yet in the server's log as far as it may know. */
         final Set<Saved> told = new HashSet<>();

@@ -41,6 +41,7 @@ final class SimulatedServer {
         final ServerSession session;
         final Pipe pipe;
         boolean subscribed;
+        String device = "";
 
         Connected(ServerSession session, Pipe pipe) {
             this.session = session;
@@ -62,6 +63,7 @@ final class SimulatedServer {
     private String epoch = "epoch-1";
     private List<Entry> backup = List.of();
     private long replicasIssued;
+    private final Map<ReplicaId, String> issuedTo = new HashMap<>();
 
     // memory
     private boolean up = true;
@@ -87,9 +89,11 @@ final class SimulatedServer {
     }
 
     /** A fresh replica id; unlike the logs these are never forgotten by a restore (they are random in the product). */
-    ReplicaId issueReplica() {
+    ReplicaId issueReplica(String device) {
         replicasIssued++;
-        return new ReplicaId(replicasIssued * 0x100000001L);
+        ReplicaId replica = new ReplicaId(replicasIssued * 0x100000001L);
+        issuedTo.put(replica, device);
+        return replica;
     }
 
     List<Entry> log(DocumentId document) {
@@ -214,7 +218,8 @@ final class SimulatedServer {
                     return;
                 }
                 connected.subscribed = true;
-                session.admitted(epoch, workspace.size(), issue(admit.replicaIds()), world.now());
+                connected.device = admit.deviceId();
+                session.admitted(epoch, workspace.size(), issue(connected, admit.replicaIds()), world.now());
             }
             case ServerEffect.ReadHeads read -> readHeads(session, read);
             case ServerEffect.ReadEntries read -> {
@@ -227,7 +232,7 @@ final class SimulatedServer {
                 session.entriesRead(read.request(), entries, log.size());
             }
             case ServerEffect.Append append -> append(connected, append);
-            case ServerEffect.IssueReplicaIds ids -> session.replicaIdsIssued(issue(ids.count()));
+            case ServerEffect.IssueReplicaIds ids -> session.replicaIdsIssued(issue(connected, ids.count()));
         }
     }
 
@@ -246,10 +251,10 @@ final class SimulatedServer {
         session.headsRead(heads, upTo, more);
     }
 
-    private List<ReplicaId> issue(int count) {
+    private List<ReplicaId> issue(Connected connected, int count) {
         List<ReplicaId> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ids.add(issueReplica());
+            ids.add(issueReplica(connected.device));
         }
         return ids;
     }
@@ -260,33 +265,7 @@ final class SimulatedServer {
         List<AppendOutcome> outcomes = new ArrayList<>();
         List<Appended> appends = new ArrayList<>();
         for (byte[] change : append.changes()) {
-            AppendOutcome outcome = switch (gate(append.document()).offer(change)) {
-                case DocumentGate.Verdict.Accept accept -> {
-                    long sequence =
-                            log(append.document()).size() + unsyncedOf.merge(append.document(), 1, Integer::sum);
-                    Appended appended = new Appended(
-                            workspace.size() + unsynced.size() + 1,
-                            append.document(),
-                            sequence,
-                            change,
-                            connected.session.id(),
-                            accept.title(),
-                            world.now());
-                    unsynced.add(appended);
-                    appends.add(appended);
-                    yield new AppendOutcome.Logged(accept.key(), sequence);
-                }
-                case DocumentGate.Verdict.Duplicate duplicate -> {
-                    world.count(Fault.PUSH_REPEATED);
-                    yield new AppendOutcome.Logged(duplicate.key(), duplicate.sequence());
-                }
-                case DocumentGate.Verdict.MissingCauses missing -> {
-                    world.count(Fault.CAUSES_MISSING);
-                    yield new AppendOutcome.NotTaken(missing.key(), RefusalReason.MISSING_CAUSES, "");
-                }
-                case DocumentGate.Verdict.Refuse refuse ->
-                    new AppendOutcome.NotTaken(refuse.key(), refuse.reason(), refuse.text());
-            };
+            AppendOutcome outcome = offer(connected, append.document(), change, appends);
             outcomes.add(outcome);
             if (outcome instanceof AppendOutcome.NotTaken) {
                 break;
@@ -302,6 +281,41 @@ final class SimulatedServer {
                 }
             });
         }
+    }
+
+    /** A change is taken from the device alone its replica id was issued to, new or not. */
+    private AppendOutcome offer(Connected connected, DocumentId document, byte[] change, List<Appended> appends) {
+        ChangeKey read = ChangeKey.of(change);
+        if (!connected.device.equals(issuedTo.get(read.replica()))) {
+            world.count(Fault.REPLICA_FOREIGN);
+            return new AppendOutcome.NotTaken(read, RefusalReason.FOREIGN_REPLICA, "");
+        }
+        return switch (gate(document).offer(change)) {
+            case DocumentGate.Verdict.Accept accept -> {
+                long sequence = log(document).size() + unsyncedOf.merge(document, 1, Integer::sum);
+                Appended appended = new Appended(
+                        workspace.size() + unsynced.size() + 1,
+                        document,
+                        sequence,
+                        change,
+                        connected.session.id(),
+                        accept.title(),
+                        world.now());
+                unsynced.add(appended);
+                appends.add(appended);
+                yield new AppendOutcome.Logged(accept.key(), sequence);
+            }
+            case DocumentGate.Verdict.Duplicate duplicate -> {
+                world.count(Fault.PUSH_REPEATED);
+                yield new AppendOutcome.Logged(duplicate.key(), duplicate.sequence());
+            }
+            case DocumentGate.Verdict.MissingCauses missing -> {
+                world.count(Fault.CAUSES_MISSING);
+                yield new AppendOutcome.NotTaken(missing.key(), RefusalReason.MISSING_CAUSES, "");
+            }
+            case DocumentGate.Verdict.Refuse refuse ->
+                new AppendOutcome.NotTaken(refuse.key(), refuse.reason(), refuse.text());
+        };
     }
 
     /** What was appended is on the disk from here on: acknowledge and tell, in any order. */

@@ -31,6 +31,7 @@ final class World {
         NOTIFICATION_LOST,
         PUSH_REPEATED,
         CAUSES_MISSING,
+        REPLICA_FOREIGN,
         REOFFERED
     }
 

@@ -5,6 +5,7 @@ import {
   AddBlockButton,
   RemoveBlockItem,
   SideMenu,
+  SideMenuController,
   TableColumnHeaderItem,
   TableRowHeaderItem,
   useBlockNoteEditor,
@@ -14,7 +15,11 @@ import {
 import { SideMenuExtension } from "@blocknote/core/extensions";
 import type { ReactNode } from "react";
 
-export function BlockSideMenu() {
+export function BlockHandle() {
+  return <SideMenuController sideMenu={BlockSideMenu} floatingUIOptions={HANDLE_PLACE} />;
+}
+
+function BlockSideMenu() {
   return (
     <SideMenu>
       <AddBlockButton />
@@ -57,4 +62,31 @@ function BlockMenuItem(props: { keys: string; onClick: (block: string) => void; 
   );
 }
 
+/** Puts the handle beside the middle of a block's first line, whatever its type and size. */
+const besideFirstLine = {
+  name: "besideFirstLine",
+  fn: ({ x, y, elements }: MiddlewareState) => {
+    const block = elements.reference instanceof Element ? elements.reference : elements.reference.contextElement;
+    const content = block?.querySelector(".bn-block-content");
+    const line = content?.querySelector(".bn-inline-content, p, pre, td p") ?? content;
+    if (!block || !line) return { x, y };
+    const style = getComputedStyle(line);
+    const height = Number.parseFloat(style.lineHeight) || 24;
+    const top =
+      line.getBoundingClientRect().top + Number.parseFloat(style.paddingTop) - block.getBoundingClientRect().top;
+    return { x, y: y + top + height / 2 - elements.floating.offsetHeight / 2 };
+  },
+};
+
+interface MiddlewareState {
+  readonly x: number;
+  readonly y: number;
+  readonly elements: {
+    readonly reference: Element | { readonly contextElement?: Element | undefined };
+    readonly floating: HTMLElement;
+  };
+}
+
 const isApple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+
+const HANDLE_PLACE = { useFloatingOptions: { middleware: [besideFirstLine] } };

@@ -2,12 +2,11 @@
  * A page on screen: its title and its body, bound to the engine document of an open page. The default
  * export of a chunk of its own; the shell loads it when a page is opened.
  */
-import { SideMenuController } from "@blocknote/react";
 import { BlockNoteView } from "@blocknote/mantine";
 import "@blocknote/mantine/style.css";
 import { useCallback, useEffect, useMemo, useSyncExternalStore, type MouseEvent } from "react";
 import type { PageHandle, PageId } from "../data/api";
-import { BlockSideMenu } from "./BlockMenu";
+import { BlockHandle } from "./BlockMenu";
 import { linkedPage } from "./links";
 import { openEditor } from "./open-editor";
 import { TitleLine } from "./TitleLine";
@@ -50,7 +49,7 @@ export default function PageEditor(props: PageEditorProps) {
     <div className="offing-page" data-theme={theme} onClick={readOnlyLinks}>
       <TitleLine title={title} readOnly={readOnly} onLeave={toBody} />
       <BlockNoteView editor={editor} editable={!readOnly} theme={theme} sideMenu={false} comments={false}>
-        <SideMenuController sideMenu={BlockSideMenu} />
+        <BlockHandle />
       </BlockNoteView>
     </div>
   );

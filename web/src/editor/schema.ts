@@ -6,6 +6,7 @@ import {
   BlockNoteSchema,
   createBlockConfig,
   createBlockSpec,
+  createCodeBlockSpec,
   createStyleSpecFromTipTapMark,
   defaultBlockSpecs,
   defaultStyleSpecs,
@@ -42,11 +43,43 @@ const createUnsupportedSpec = createBlockSpec(unsupportedConfig, {
   },
 });
 
+/** Offered in a code block; any other name is kept and shown as plain text. */
+const CODE_LANGUAGES = Object.fromEntries(
+  [
+    ["text", "Plain text"],
+    ["bash", "Shell"],
+    ["c", "C"],
+    ["cpp", "C++"],
+    ["csharp", "C#"],
+    ["css", "CSS"],
+    ["go", "Go"],
+    ["html", "HTML"],
+    ["java", "Java"],
+    ["javascript", "JavaScript"],
+    ["json", "JSON"],
+    ["kotlin", "Kotlin"],
+    ["markdown", "Markdown"],
+    ["php", "PHP"],
+    ["python", "Python"],
+    ["ruby", "Ruby"],
+    ["rust", "Rust"],
+    ["sql", "SQL"],
+    ["swift", "Swift"],
+    ["typescript", "TypeScript"],
+    ["xml", "XML"],
+    ["yaml", "YAML"],
+  ].map(([id, name]) => [id, { name: name ?? "" }]),
+);
+
 const code = defaultStyleSpecs.code;
 const codeMark = code.implementation.mark.extend({ excludes: "" });
 
 export const schema = BlockNoteSchema.create({
-  blockSpecs: { ...defaultBlockSpecs, [UNSUPPORTED]: createUnsupportedSpec() },
+  blockSpecs: {
+    ...defaultBlockSpecs,
+    codeBlock: createCodeBlockSpec({ defaultLanguage: "text", supportedLanguages: CODE_LANGUAGES }),
+    [UNSUPPORTED]: createUnsupportedSpec(),
+  },
   styleSpecs: { ...defaultStyleSpecs, code: createStyleSpecFromTipTapMark(codeMark, "boolean") },
 });
 

@@ -7,13 +7,16 @@ import { createRoot } from "react-dom/client";
 import PageEditor from "../../../src/editor/PageEditor";
 import { FakeLink } from "./fake-link";
 import { MergingLink } from "./merging-link";
+import "../../../src/app/tokens.css";
+import "../../../src/app/base.css";
 import type { Harness, HarnessLink } from "./link";
 import { inspectEditor, inspectEngine, viewOf } from "./inspect";
 
 const query = new URLSearchParams(location.search);
 const theme = query.get("theme") === "dark" ? "dark" : "light";
 const link: HarnessLink = query.get("engine") === "fake" ? new FakeLink() : await MergingLink.open();
-document.body.style.cssText = `margin:0;background:${theme === "dark" ? "#0b1317" : "#fff"}`;
+document.documentElement.dataset["theme"] = theme;
+document.body.style.overflow = "auto";
 
 const opened: string[] = [];
 const repaired: string[] = [];

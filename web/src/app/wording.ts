@@ -71,9 +71,10 @@ export function statusWords(status: SyncStatus, now: number, looking = false): S
       };
     case "attention":
       return {
-        line: `Needs attention: ${lowerFirst(withoutStop(status.why))}`,
+        line: `Needs attention: ${lowerFirst(withoutStop(firstSentence(status.why)))}`,
         detail: status.toSend === 0 ? null : `${count(status.toSend)} to send`,
-        explanation: attentionExplanation(status.toSend, status.action),
+        explanation:
+          `${status.why.slice(firstSentence(status.why).length)} ${attentionExplanation(status.toSend, status.action)}`.trim(),
         tone: "attention",
       };
   }
@@ -256,6 +257,8 @@ export function ago(then: number, now: number): string {
   return date.toLocaleDateString("en", { day: "numeric", month: "short" });
 }
 
+/** The line has room for one; the rest is in the panel. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/u.exec(text)?.[0] ?? text;
 const withoutStop = (text: string): string => text.replace(/[.\s]+$/u, "");
 const sentence = (text: string): string =>
   text.trim() === "" ? "The server gave no reason." : /[.!?…]$/u.test(text) ? text : `${text}.`;

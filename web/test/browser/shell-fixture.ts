@@ -18,6 +18,9 @@ const publicDir = fileURLToPath(new URL("../../public", import.meta.url));
 const policy =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'";
 
+/** Every page of these tests is opened at this moment; timers run on. */
+export const clock = Date.UTC(2026, 4, 10, 9, 30);
+
 interface Shell {
   page: Page;
   /** Opens an address of the shell with what the fake workspace holds. */
@@ -59,6 +62,7 @@ export const test = base.extend<{ shell: Shell }, { shellAddress: string }>({
     await provide({
       page,
       async open(path, options = {}) {
+        await page.clock.setFixedTime(clock);
         await page.addInitScript((given) => {
           window.fakeOptions = given;
         }, options);

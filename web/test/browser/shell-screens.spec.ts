@@ -5,12 +5,12 @@ import { join } from "node:path";
 import type { Session, SyncStatus } from "../../src/data/api";
 import { manyPages, samplePages } from "../fake/sample-pages";
 import type { FakeOptions } from "../fake/fake-workspace";
-import { expect, test } from "./shell-fixture";
+import { clock, expect, test } from "./shell-fixture";
 
 /** Where pictures go when somebody wants to look at them. */
 const pictures = process.env["OFFING_SCREENSHOTS"];
 
-const away: SyncStatus = { kind: "unreachable", toSend: 5, retryAt: Date.UTC(2100, 1, 1) };
+const away: SyncStatus = { kind: "unreachable", toSend: 5, retryAt: clock + 24_000 };
 const signedOut: Session = { kind: "signed-out", serverReachable: true };
 
 interface Screen {
@@ -72,7 +72,7 @@ const screens: readonly Screen[] = [
   {
     name: "page-offline",
     path: "/p/spring",
-    options: { pages: samplePages, status: { kind: "unreachable", toSend: 5, retryAt: Date.UTC(2100, 1, 1) } },
+    options: { pages: samplePages, status: { kind: "unreachable", toSend: 5, retryAt: clock + 24_000 } },
     ready: seen("Before Easter"),
   },
   {
@@ -107,7 +107,7 @@ const screens: readonly Screen[] = [
   {
     name: "not-here-offline",
     path: "/p/crew-lists",
-    options: { pages: samplePages, status: { kind: "unreachable", toSend: 0, retryAt: Date.UTC(2100, 1, 1) } },
+    options: { pages: samplePages, status: { kind: "unreachable", toSend: 0, retryAt: clock + 24_000 } },
     ready: async (page) => {
       await page.getByRole("button", { name: "Fetch when online" }).click();
       await expect(page.getByText("Noted.")).toBeVisible();

@@ -1,11 +1,11 @@
 /** The shell as a whole on the fake workspace: status, pages, dialogs, forms, keys. */
 import type { Page } from "@playwright/test";
 import { samplePages } from "../fake/sample-pages";
-import { expect, test } from "./shell-fixture";
+import { clock, expect, test } from "./shell-fixture";
 
 const status = (page: Page) => page.getByTestId("status");
-/** Past the first try: the next one is far off. */
-const unreachable = { kind: "unreachable", toSend: 2, retryAt: Date.UTC(2100, 0) } as const;
+/** Past the first try. */
+const unreachable = { kind: "unreachable", toSend: 2, retryAt: clock + 24_000 } as const;
 
 test.describe("status", () => {
   test("follows the workspace word by word", async ({ shell }) => {
@@ -24,7 +24,7 @@ test.describe("status", () => {
   });
 
   test("its panel names the pages that wait, leads to them, and tries now", async ({ shell }) => {
-    await shell.open("/p/welcome", { pages: samplePages, status: { ...unreachable, retryAt: Date.UTC(2100, 0) } });
+    await shell.open("/p/welcome", { pages: samplePages, status: { ...unreachable, retryAt: clock + 24_000 } });
     const { page } = shell;
     await status(page).click();
     await page.getByRole("button", { name: "Try now" }).click();

@@ -33,6 +33,14 @@ describe("the status line", () => {
     expect(statusWords(status, 1000)).toMatchObject({ line, detail });
   });
 
+  test("the line takes the first sentence of a reason, the panel the rest", () => {
+    const words = statusWords(attention("Sign in again to sync. Everything stays saved on this device.", 2), 0);
+    expect(words.line).toBe("Needs attention: sign in again to sync");
+    expect(words.explanation).toBe(
+      "Everything stays saved on this device. 2 changes are saved on this device and not yet on the server.",
+    );
+  });
+
   test("only the acknowledged state is ever called synced", () => {
     for (const status of [saved(0), saved(5), away(0), away(5), attention("x"), attention("x", 5)]) {
       const words = statusWords(status, 0);

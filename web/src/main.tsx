@@ -16,6 +16,8 @@ startTheme();
 root.render(<Opening />);
 const loading = import("./data/workspace");
 preloadEditor();
+// The page's title comes last; without this its typeface would too, and the title would jump.
+void document.fonts.load('500 1em "Newsreader Variable"').catch(() => undefined);
 
 loading.then(
   ({ createWorkspace }) => {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
 import { Dialogs } from "./dialogs/Dialogs";
+import type { PageId } from "../data/api";
 import { useShortcuts } from "./keyboard";
 import { EmptyScreen } from "./page/EmptyScreen";
 import { PageScreen } from "./page/PageScreen";
@@ -87,14 +88,18 @@ function Frame({ route }: { route: Route }) {
   );
 }
 
-/** `/` goes on to the last page of this device, if it is still there. */
+/**
+ * `/` goes on to the last page of this device, if it is still there; on a device that has opened
+ * none yet to the first page, once the list is whole.
+ */
 function useHome(route: Route): void {
   const workspace = useWorkspace();
   const directory = useDirectory();
   useEffect(() => {
     if (route.kind !== "home") return;
     const last = workspace.lastPage();
-    const entry = last === null ? undefined : directory.pages.get(last);
+    const first = directory.complete ? (directory.children.get(null)?.[0] ?? null) : null;
+    const entry = directory.pages.get((last ?? first) as PageId);
     if (entry !== undefined && !entry.trashed) navigate(pagePath(entry.id), true);
   }, [route, directory, workspace]);
 }

@@ -119,7 +119,7 @@ const screens: readonly Screen[] = [
   { name: "trash-empty", path: "/trash", options: {}, ready: seen("The trash is empty") },
   { name: "empty", path: "/", options: {}, ready: seen("A clear sheet") },
   { name: "arriving", path: "/", options: { complete: false }, ready: seen("Your pages are on their way") },
-  { name: "home", path: "/", options: { pages: samplePages }, ready: seen("Where to?") },
+  { name: "home", path: "/", options: { pages: samplePages, lastPage: "old-budget" }, ready: seen("Where to?") },
   {
     name: "hint",
     path: "/p/spring",

@@ -93,6 +93,11 @@ test.describe("pages", () => {
     await expect(shell.page).toHaveURL(/\/p\/rigging$/);
   });
 
+  test("`/` goes to the first page on a device that has opened none", async ({ shell }) => {
+    await shell.open("/", { pages: samplePages });
+    await expect(shell.page).toHaveURL(/\/p\/welcome$/);
+  });
+
   test("`/` does not lead into the trash", async ({ shell }) => {
     await shell.open("/", { pages: samplePages, lastPage: "old-budget" });
     await expect(shell.page.getByRole("heading", { name: "Where to?" })).toBeVisible();
@@ -128,8 +133,9 @@ test.describe("pages", () => {
   });
 
   test("a page that cannot be opened says why and tries again", async ({ shell }) => {
-    await shell.open("/", { pages: samplePages });
+    await shell.open("/p/welcome", { pages: samplePages });
     const { page } = shell;
+    await expect(page.getByTestId("editor")).toBeVisible();
     await page.evaluate(() => {
       const { workspace, DataError } = window.fake;
       workspace.failures = { openPage: new DataError("storage-failed", "its snapshot is damaged") };

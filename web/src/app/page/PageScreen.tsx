@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { PageHandle, PageId } from "../../data/api";
 import { usePageActions } from "../page-actions";
 import { Button } from "../parts/Button";
@@ -11,6 +11,9 @@ import { MissingPage, UnknownPage } from "./MissingPage";
 import { Notice } from "./Notice";
 import { useOpenPage } from "./use-open-page";
 import styles from "./page.module.css";
+
+/** How long a page has to be saved before its header says so. */
+const SETTLE_MILLIS = 300;
 
 export function PageScreen({ page }: { page: PageId }) {
   const { state, again } = useOpenPage(page);
@@ -114,22 +117,20 @@ function ReadOnlyBar({ handle }: { handle: PageHandle }) {
 }
 
 /**
- * Save state of this page, in words. "Saving…" shows only when it lasts: a write takes a few
- * milliseconds, and a word that flickers at every key says nothing.
+ * Save state of this page, in words. A word that flickers at every key says nothing, so "Saving…"
+ * stays until writing has paused. The pause is only ever on this side: "Saved" is never on screen
+ * while something typed is not durable.
  */
 function SaveNote({ handle }: { handle: PageHandle }) {
   const status = useStatus();
   const subscribe = useMemo(() => (listener: () => void) => handle.onSaveState(listener), [handle]);
   const state = useSyncExternalStore(subscribe, () => handle.saveState());
   const [settled, setSettled] = useState(state);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setSettled(state), state === "saving" ? 400 : 0);
-    return () => clearTimeout(timer.current);
+    const timer = setTimeout(() => setSettled(state), state === "saving" ? 0 : SETTLE_MILLIS);
+    return () => clearTimeout(timer);
   }, [state]);
-  const shown = settled === "synced" && state !== "synced" ? state : state === "saving" ? settled : state;
-  const words = saveWords(shown, status);
+  const words = saveWords(settled === "saving" && state !== "not-saved" ? "saving" : state, status);
   return (
     <span className={styles.save} data-tone={words.tone} data-testid="save-state" data-state={state}>
       {words.text}

@@ -1,12 +1,18 @@
 package dev.offing.sync.client;
 
+import dev.offing.engine.CodecException;
+import dev.offing.engine.Limits;
 import dev.offing.engine.OpId;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
+import dev.offing.sync.LoggedChange;
 import dev.offing.sync.protocol.RefusalReason;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,6 +118,83 @@ final class ClientDocument {
 
     Optional<RefusalReason> refusal() {
         return damaged > 0 ? Optional.of(RefusalReason.UNREADABLE) : Optional.ofNullable(refused);
+    }
+
+    /** A change of this device, stored in log and outbox. Known ones are passed over. */
+    void addLocal(byte[] change) {
+        held = true;
+        Optional<ChangeKey> key = keyOf(change);
+        if (key.isEmpty()) {
+            damaged++;
+        } else {
+            outbox.putIfAbsent(idOf(key.get()), change);
+        }
+        if (change.length > Limits.CHANGE_BYTES_MAX) {
+            refused = RefusalReason.LIMIT_EXCEEDED;
+        }
+    }
+
+    /**
+     * Takes the entry after {@link #known}.
+     *
+     * @param fresh gets the entry if the local log may not have it
+     * @param acknowledged gets the key if it is an own change
+     */
+    void take(LoggedChange entry, ChangeKey key, List<LoggedChange> fresh, List<ChangeKey> acknowledged) {
+        byte[] own = outbox.get(idOf(key));
+        if (own != null && !Arrays.equals(own, entry.change())) {
+            refused = RefusalReason.EQUIVOCATION;
+            return;
+        }
+        if (own != null) {
+            outbox.remove(idOf(key));
+            acknowledged.add(key);
+        } else if (!acceptedAhead.contains(entry.sequence())) {
+            fresh.add(entry);
+        }
+        if (serverHas != null) {
+            serverHas.add(key);
+        }
+        held = true;
+        advanceTo(entry.sequence());
+    }
+
+    /**
+     * Puts what the server lacks in front of the outbox.
+     *
+     * @param local all changes of the local log, causes first
+     * @return those the server lacks, in that order
+     */
+    List<byte[]> endComparison(List<byte[]> local) {
+        List<byte[]> missing = new ArrayList<>();
+        List<byte[]> later = new ArrayList<>(outbox.values());
+        outbox.clear();
+        for (byte[] change : local) {
+            Optional<ChangeKey> key = keyOf(change);
+            if (key.isEmpty()) {
+                damaged++;
+            } else if (!serverHas.contains(key.get())) {
+                missing.add(change);
+                outbox.put(idOf(key.get()), change);
+            }
+        }
+        later.forEach(change -> outbox.putIfAbsent(idOf(ChangeKey.of(change)), change));
+        serverHas = null;
+        return missing;
+    }
+
+    /** The id a change of the outbox is known by. */
+    static OpId idOf(ChangeKey key) {
+        return new OpId(key.replica(), key.firstCounter());
+    }
+
+    /** Empty if the bytes are not a change: local damage, reported by the document's status. */
+    private static Optional<ChangeKey> keyOf(byte[] change) {
+        try {
+            return Optional.of(ChangeKey.of(change));
+        } catch (CodecException e) {
+            return Optional.empty();
+        }
     }
 
     void startComparison() {

@@ -1,7 +1,6 @@
 package dev.offing.sync.client;
 
 import dev.offing.engine.CodecException;
-import dev.offing.engine.Limits;
 import dev.offing.engine.OpId;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
@@ -13,9 +12,7 @@ import dev.offing.sync.protocol.FrameCodec;
 import dev.offing.sync.protocol.FrameException;
 import dev.offing.sync.protocol.Message;
 import dev.offing.sync.protocol.RefusalReason;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,25 +48,17 @@ public final class SyncClient {
         int random(int bound);
     }
 
-    /** A write that is under way, and what open documents learn when it is durable. */
-    private record Writing(int id, DocumentId document, List<byte[]> announce) {}
-
     private final Environment environment;
     private final FetchPolicy policy;
     private final String deviceId;
     private final List<ClientEffect> effects = new ArrayList<>();
     private final Link link;
+    private final StoreLine store;
 
     private boolean leading;
-    /** The {@link ClientEffect.ReadStore} whose answer is awaited, 0 = none. */
-    private int readingStore;
-
-    private int storeReads;
     /** The fields below are the store's content and what came since. */
     private boolean ready;
 
-    private SyncStatus.Why storeFailure;
-    private long storeRetryAt;
     /** Why no attempt is made until a person acts. */
     private SyncStatus.Why blocked;
 
@@ -79,18 +68,11 @@ public final class SyncClient {
     private boolean complete;
     private int freeReplicaIds;
 
-    private int writes;
-    private final ArrayDeque<Writing> writing = new ArrayDeque<>();
-    /** Local changes that came while the store was read: the answer may be older than they are. */
-    private final List<LocalChange> cameWhileReading = new ArrayList<>();
-
     /** Null unless a connection is welcomed; dies with it. */
     private Session session;
 
     private SyncStatus reported = new SyncStatus.Unreachable(0, SyncStatus.Unreachable.NOW);
     private long wakeAt = Long.MAX_VALUE;
-
-    private record LocalChange(DocumentId document, byte[] change) {}
 
     /** What is true for one welcomed connection only. */
     private static final class Session {
@@ -118,6 +100,7 @@ public final class SyncClient {
         this.deviceId = deviceId;
         this.documents = new ClientDocuments(policy);
         this.link = new Link(environment, effects);
+        this.store = new StoreLine(effects);
     }
 
     // ---- inputs: who leads, what the store holds ----
@@ -131,10 +114,9 @@ public final class SyncClient {
         if (leads != leading) {
             leading = leads;
             ready = false;
-            readingStore = 0;
-            storeFailure = null;
+            store.forgetRead();
             if (leads) {
-                readStore();
+                store.read();
             }
         }
         evaluate();
@@ -145,18 +127,17 @@ public final class SyncClient {
      * outboxes again. The connection goes on.
      */
     public void rescan() {
-        if (leading && ready && readingStore == 0) {
-            readStore();
+        if (leading && ready && !store.isReading()) {
+            store.read();
         }
         evaluate();
     }
 
     /** Answer to {@link ClientEffect.ReadStore}; only the one to the latest question is heard. */
     public void opened(int read, StoreSummary summary) {
-        if (read != readingStore || readingStore == 0) {
+        if (!store.answers(read)) {
             return;
         }
-        readingStore = 0;
         if (ready) {
             for (StoreSummary.StoredDocument stored : summary.documents()) {
                 documents.find(stored.id()).ifPresent(document -> document.damaged = 0);
@@ -165,8 +146,7 @@ public final class SyncClient {
         } else {
             adopt(summary);
         }
-        cameWhileReading.forEach(local -> addLocal(local.document(), local.change()));
-        cameWhileReading.clear();
+        store.takeCameWhileReading().forEach(local -> addLocal(local.document(), local.change()));
         evaluate();
     }
 
@@ -175,9 +155,7 @@ public final class SyncClient {
      * does no harm.
      */
     public void localChange(DocumentId document, byte[] change) {
-        if (readingStore != 0) {
-            cameWhileReading.add(new LocalChange(document, change));
-        }
+        store.cameLocally(document, change);
         if (leading && ready) {
             addLocal(document, change);
         }
@@ -186,28 +164,17 @@ public final class SyncClient {
 
     /** The write is durable. Writes are answered in the order they were emitted. */
     public void persisted(int write) {
-        Writing first = writing.peek();
-        if (first == null || first.id() != write) {
-            return;
+        if (store.written(write)) {
+            evaluate();
         }
-        writing.remove();
-        if (!first.announce().isEmpty()) {
-            effects.add(new ClientEffect.DocumentChanged(first.document(), first.announce()));
-        }
-        evaluate();
     }
 
     /** The write, and every later one, did not happen. @param full whether for lack of room */
     public void persistFailed(int write, boolean full) {
-        if (writing.stream().noneMatch(pending -> pending.id() == write)) {
-            return;
+        if (store.failed(write, full, environment.nowMillis())) {
+            ready = false;
+            evaluate();
         }
-        writing.clear();
-        ready = false;
-        readingStore = 0;
-        storeFailure = full ? SyncStatus.Why.STORAGE_FULL : SyncStatus.Why.STORAGE_FAILED;
-        storeRetryAt = environment.nowMillis() + SyncLimits.STORE_RETRY_MILLIS;
-        evaluate();
     }
 
     /** Answer to {@link ClientEffect.ReadChanges}. */
@@ -297,7 +264,7 @@ public final class SyncClient {
     public void syncNow() {
         blocked = null;
         link.encourage();
-        storeRetryAt = 0;
+        store.encourage();
         for (ClientDocument document : documents.all()) {
             if (document.refused != null || !document.aside.isEmpty()) {
                 document.tryAgain();
@@ -337,8 +304,8 @@ public final class SyncClient {
 
     public SyncStatus status() {
         int toSend = documents.pending();
-        if (storeFailure != null) {
-            return new SyncStatus.Attention(toSend, storeFailure);
+        if (store.failure().isPresent()) {
+            return new SyncStatus.Attention(toSend, store.failure().get());
         }
         if (blocked != null) {
             return new SyncStatus.Attention(toSend, blocked);
@@ -349,8 +316,7 @@ public final class SyncClient {
         if (documents.hasRefused()) {
             return new SyncStatus.Attention(toSend, whyRefused());
         }
-        boolean quiet =
-                session.caughtUp && toSend == 0 && !documents.isLate() && writing.isEmpty() && readingStore == 0;
+        boolean quiet = session.caughtUp && toSend == 0 && !documents.isLate() && store.isQuiet();
         return quiet ? new SyncStatus.Synced() : new SyncStatus.Saved(toSend);
     }
 
@@ -376,9 +342,8 @@ public final class SyncClient {
         if (session != null && session.waiting() && now >= session.answeredAt + SyncLimits.ANSWER_MILLIS_MAX) {
             link.drop(now, 0);
         }
-        if (leading && storeFailure != null && readingStore == 0 && now >= storeRetryAt) {
-            storeRetryAt = now + SyncLimits.STORE_RETRY_MILLIS;
-            readStore();
+        if (leading) {
+            store.evaluate(now);
         }
         link.evaluate(leading && ready && blocked == null, now);
         if (!link.isOpen()) {
@@ -491,8 +456,8 @@ public final class SyncClient {
         if (session != null && session.waiting()) {
             next = Math.min(next, session.answeredAt + SyncLimits.ANSWER_MILLIS_MAX);
         }
-        if (leading && storeFailure != null && readingStore == 0) {
-            next = Math.min(next, storeRetryAt);
+        if (leading) {
+            next = Math.min(next, store.wakeAt());
         }
         if (next != wakeAt) {
             wakeAt = next;
@@ -583,7 +548,7 @@ public final class SyncClient {
         ClientDocument document = found.get();
         List<ChangeKey> keys = new ArrayList<>(m.receipts().size());
         for (Message.Receipt receipt : m.receipts()) {
-            document.outbox.remove(idOf(receipt.key()));
+            document.outbox.remove(ClientDocument.idOf(receipt.key()));
             document.held = true;
             document.acknowledged(receipt.sequence());
             keys.add(receipt.key());
@@ -610,7 +575,7 @@ public final class SyncClient {
             document.tryAgain();
         } else if (otherHistory && !document.compared) {
             beginComparison(document);
-        } else if (otherHistory && document.outbox.containsKey(idOf(m.key()))) {
+        } else if (otherHistory && document.outbox.containsKey(ClientDocument.idOf(m.key()))) {
             document.aside.add(m.key().replica());
             document.refused = document.allAside() ? m.reason() : null;
         } else {
@@ -680,7 +645,7 @@ public final class SyncClient {
                 long sequence = m.firstSequence() + i;
                 if (sequence > document.known) {
                     LoggedChange entry = new LoggedChange(sequence, m.changes().get(i));
-                    take(document, entry, keys.get(i), fresh, acknowledged);
+                    document.take(entry, keys.get(i), fresh, acknowledged);
                 }
             }
         }
@@ -694,30 +659,6 @@ public final class SyncClient {
                     document.id,
                     fresh.stream().map(LoggedChange::change).toList());
         }
-    }
-
-    private static void take(
-            ClientDocument document,
-            LoggedChange entry,
-            ChangeKey key,
-            List<LoggedChange> fresh,
-            List<ChangeKey> acknowledged) {
-        byte[] own = document.outbox.get(idOf(key));
-        if (own != null && !Arrays.equals(own, entry.change())) {
-            document.refused = RefusalReason.EQUIVOCATION;
-            return;
-        }
-        if (own != null) {
-            document.outbox.remove(idOf(key));
-            acknowledged.add(key);
-        } else if (!document.acceptedAhead.contains(entry.sequence())) {
-            fresh.add(entry);
-        }
-        if (document.serverHas != null) {
-            document.serverHas.add(key);
-        }
-        document.held = true;
-        document.advanceTo(entry.sequence());
     }
 
     private boolean wantsContent(ClientDocument document) {
@@ -763,20 +704,7 @@ public final class SyncClient {
     }
 
     private void finishComparison(ClientDocument document, List<byte[]> local) {
-        List<byte[]> missing = new ArrayList<>();
-        for (byte[] change : local) {
-            Optional<ChangeKey> key = keyOf(change);
-            if (key.isEmpty()) {
-                document.damaged++;
-            } else if (!document.serverHas.contains(key.get())) {
-                missing.add(change);
-            }
-        }
-        List<byte[]> later = new ArrayList<>(document.outbox.values());
-        document.outbox.clear();
-        missing.forEach(change -> document.outbox.put(idOf(ChangeKey.of(change)), change));
-        later.forEach(change -> document.outbox.putIfAbsent(idOf(ChangeKey.of(change)), change));
-        document.serverHas = null;
+        List<byte[]> missing = document.endComparison(local);
         documents.update(document);
         persist(new StoreWrite.Reoffer(document.id, missing));
     }
@@ -803,29 +731,13 @@ public final class SyncClient {
             documents.update(document);
         }
         documents.takeAltered();
-        storeFailure = null;
         ready = true;
     }
 
     private void addLocal(DocumentId id, byte[] change) {
         ClientDocument document = documents.findOrAdd(id);
-        document.held = true;
-        Optional<ChangeKey> key = keyOf(change);
-        if (key.isEmpty()) {
-            document.damaged++;
-        } else {
-            document.outbox.putIfAbsent(idOf(key.get()), change);
-        }
-        if (change.length > Limits.CHANGE_BYTES_MAX) {
-            document.refused = RefusalReason.LIMIT_EXCEEDED;
-        }
+        document.addLocal(change);
         documents.update(document);
-    }
-
-    private void readStore() {
-        readingStore = ++storeReads;
-        cameWhileReading.clear();
-        effects.add(new ClientEffect.ReadStore(readingStore));
     }
 
     private void endSession() {
@@ -861,21 +773,6 @@ public final class SyncClient {
     }
 
     private void persist(StoreWrite write, DocumentId document, List<byte[]> announce) {
-        writes++;
-        writing.add(new Writing(writes, document, announce));
-        effects.add(new ClientEffect.Persist(writes, write));
-    }
-
-    /** Empty if the bytes are not a change: local damage, reported by the document's status. */
-    private static Optional<ChangeKey> keyOf(byte[] change) {
-        try {
-            return Optional.of(ChangeKey.of(change));
-        } catch (CodecException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static OpId idOf(ChangeKey key) {
-        return new OpId(key.replica(), key.firstCounter());
+        store.write(write, document, announce);
     }
 }

@@ -103,6 +103,19 @@ export class OffingServer {
       .toBe(true);
   }
 
+  /** Imports a folder or an archive, as `offing import` does. @returns the report */
+  async import(path: string): Promise<string> {
+    const classPath = join(root, "app/target/lib/*");
+    const command = ["dev.offing.app.OffingCommand", "import", path, "--data", this.data];
+    const child = spawn(java(), ["--enable-native-access=ALL-UNNAMED", "-cp", classPath, ...command]);
+    let out = "";
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    const [status] = (await once(child, "close")) as [number];
+    if (status !== 0) throw new Error(out);
+    return out;
+  }
+
   /** Kills the process: no warning, no last words. */
   async kill(): Promise<void> {
     const child = this.process;
@@ -213,6 +226,7 @@ export class Person {
       locale: "en-GB",
     });
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    this.context.setDefaultTimeout(30_000);
     this.watch(this.page);
     await this.page.goto(`http://localhost:${this.port}${path}`);
   }
@@ -249,11 +263,11 @@ export class Person {
   }
 
   /** As the owner on another device. */
-  async signIn(): Promise<void> {
+  async signIn(until: string | null = "Synced"): Promise<void> {
     await this.page.getByLabel("E-mail").fill("ada@example.org");
     await this.page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
     await this.page.getByRole("button", { name: /^Sign in/ }).click();
-    await this.status("Synced");
+    if (until !== null) await this.status(until);
   }
 
   /** Waits until the status line says this. */

@@ -1,0 +1,130 @@
+/**
+ * Measures what a person waits for, in Chromium against the built app and a real server, and prints
+ * one table. Nothing here asserts a time.
+ */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { expect, test, type Page } from "@playwright/test";
+import { OffingServer, Person } from "../test/browser/support/offing";
+
+const STARTS = 10;
+const KEYS = 200;
+const SIZES = [200, 2000];
+
+test("measure", async () => {
+  test.setTimeout(900_000);
+  const rows: string[] = [];
+  const server = await OffingServer.start();
+  const folder = await mkdtemp(join(tmpdir(), "offing-bench-"));
+  let person: Person | null = null;
+  try {
+    for (const size of SIZES) {
+      await writeFile(join(folder, `Page of ${size}.md`), page(size));
+    }
+    await server.import(folder);
+    person = await Person.arrive(server);
+    await person.setUp();
+    await person.page.getByRole("treeitem").first().click();
+    await person.page.keyboard.press("ArrowRight");
+    for (const size of SIZES) {
+      await person.page.getByRole("treeitem", { name: `Page of ${size}`, exact: true }).click();
+      await expect(person.body()).toContainText(`Paragraph ${size - 1} `);
+      rows.push(row(`keystroke to paint, ${size} blocks`, await keystrokes(person.page, size), "ms"));
+    }
+    for (const size of SIZES) {
+      await person.page.getByRole("treeitem", { name: `Page of ${size}`, exact: true }).click();
+      await expect(person.body()).toContainText(`Paragraph ${size - 1} `);
+      await person.status("Synced");
+      await person.readyForOffline();
+      await server.kill();
+      const starts: number[] = [];
+      for (let i = 0; i < STARTS; i++) {
+        await person.close();
+        await person.open();
+        starts.push(await typedAfter(person.page));
+      }
+      rows.push(row(`cold start, server stopped, page of ${size} blocks, until a letter is typed and painted`, starts, "ms"));
+      await server.up();
+      await person.status("Synced");
+    }
+    rows.push(...(await sizes()));
+  } finally {
+    await person?.remove();
+    await server.remove();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const cpu = cpus()[0]?.model ?? "unknown";
+  const text = `${cpus().length} × ${cpu}\n\n| what | p50 | p95 | least | most | runs |\n|---|---|---|---|---|---|\n${rows.join("\n")}\n`;
+  await mkdir("bench/results", { recursive: true });
+  await writeFile("bench/results/browser.md", text);
+  console.log(text);
+});
+
+function page(size: number): string {
+  const lines = Array.from({ length: size }, (_, i) => `Paragraph ${i} speaks of tides and winds, and of what is kept on board.`);
+  return lines.join("\n\n");
+}
+
+/** 60 ms between keys, the caret in the middle of the page; from the key event to the task after its frame. */
+async function keystrokes(page: Page, size: number): Promise<number[]> {
+  const block = page.locator(".bn-inline-content").filter({ hasText: `Paragraph ${size / 2} ` }).first();
+  await block.scrollIntoViewIfNeeded();
+  await block.click();
+  await page.keyboard.press("End");
+  await page.evaluate(() => {
+    const times: number[] = [];
+    (window as unknown as { times: number[] }).times = times;
+    addEventListener(
+      "keydown",
+      (event) => {
+        const began = event.timeStamp;
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => times.push(performance.now() - began);
+          channel.port2.postMessage(null);
+        });
+      },
+      { capture: true },
+    );
+  });
+  await page.keyboard.type("the quick brown fox jumps over it ".repeat(6).slice(0, KEYS), { delay: 60 });
+  return page.evaluate(() => (window as unknown as { times: number[] }).times);
+}
+
+/** Milliseconds from the start of the navigation until a letter typed into the page is painted. */
+async function typedAfter(page: Page): Promise<number> {
+  const body = page.getByRole("textbox", { name: "Page text" });
+  await body.waitFor();
+  await body.focus();
+  await page.keyboard.type("x");
+  return page.evaluate(
+    () => new Promise<number>((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))),
+  );
+}
+
+async function sizes(): Promise<string[]> {
+  const assets = fileURLToPath(new URL("../dist/assets", import.meta.url));
+  const parts: Record<string, RegExp> = {
+    "shell, JS and CSS": /^(index|rolldown-runtime)-.*\.(js|css)$/,
+    "editor, JS and CSS": /^PageEditor-.*\.(js|css)$/,
+    engine: /^engine-.*\.js$/,
+    "worker (engine included)": /^worker-.*\.js$/,
+  };
+  const files = await readdir(assets);
+  return Promise.all(
+    Object.entries(parts).map(async ([name, pattern]) => {
+      const contents = await Promise.all(files.filter((file) => pattern.test(file)).map((file) => readFile(join(assets, file))));
+      const bytes = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0);
+      return `| ${name}, gzip | ${(bytes / 1000).toFixed(1)} kB | | | | |`;
+    }),
+  );
+}
+
+function row(what: string, values: readonly number[], unit: string): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
+  return `| ${what}, ${unit} | ${at(0.5)} | ${at(0.95)} | ${at(0)} | ${at(1)} | ${sorted.length} |`;
+}

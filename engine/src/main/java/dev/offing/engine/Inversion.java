@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Takes groups of own operations back by new operations against the present state (MERGE-50). Text
- * comes first, then marks, then the rest from the last step to the first: what was typed and is gone
- * again needs no marks taken back.
+ * comes first, what was deleted before what was typed; then marks, which text that is gone again does
+ * not need; then the rest, from the last step to the first.
  */
 final class Inversion {
 
@@ -29,14 +29,18 @@ final class Inversion {
     }
 
     void takeBack(UndoHistory.Group group) {
-        deleteTyped(group);
+        List<IdRange> typed = typed(group);
         for (Step step : group.steps.reversed()) {
             if (step.operation() instanceof Operation.DeleteText delete) {
-                undelete(delete, own(step));
+                // What the group typed and deleted itself is gone either way.
+                if (!containsAll(typed, delete.targets())) {
+                    undelete(delete, own(step));
+                }
             } else if (step.operation() instanceof Operation.UndeleteText undelete) {
                 deleteAgain(undelete);
             }
         }
+        deleteVisible(typed);
         for (Step step : group.steps.reversed()) {
             if (step.operation() instanceof Operation.SetMark mark) {
                 marks.takeBack(mark, own(step));
@@ -61,15 +65,47 @@ final class Inversion {
 
     // ---- text ----
 
-    private void deleteTyped(UndoHistory.Group group) {
-        List<IdRange> visible = new ArrayList<>();
+    /** The ids of all characters a group typed, by counter, neighbouring ones as one range. */
+    private List<IdRange> typed(UndoHistory.Group group) {
+        List<IdRange> typed = new ArrayList<>();
         for (Step step : group.steps) {
             if (step.operation() instanceof Operation.InsertText insert) {
-                addVisible(new IdRange(author.replica(), step.counter(), insert.idCount()), visible);
+                append(new IdRange(author.replica(), step.counter(), insert.idCount()), typed);
             }
         }
+        return typed;
+    }
+
+    private static boolean containsAll(List<IdRange> ranges, List<IdRange> wanted) {
+        for (IdRange one : wanted) {
+            boolean found = false;
+            for (IdRange range : ranges) {
+                found |= range.replica().equals(one.replica())
+                        && range.first() <= one.first()
+                        && one.end() <= range.end();
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void deleteVisible(List<IdRange> ranges) {
+        List<IdRange> visible = new ArrayList<>();
+        ranges.forEach(range -> addVisible(range, visible));
         if (!visible.isEmpty()) {
             author.perform(new Operation.DeleteText(visible));
+        }
+    }
+
+    /** Appends a range, to the last one if it goes on there. */
+    private static void append(IdRange range, List<IdRange> ranges) {
+        IdRange last = ranges.isEmpty() ? null : ranges.getLast();
+        if (last != null && last.end() == range.first() && last.replica().equals(range.replica())) {
+            ranges.set(ranges.size() - 1, new IdRange(last.replica(), last.first(), last.length() + range.length()));
+        } else {
+            ranges.add(range);
         }
     }
 
@@ -83,13 +119,7 @@ final class Inversion {
             Invariant.check(run.next(), "an element is not in its strand");
             int length = Math.min(run.length(), range.end() - counter);
             if (run.visible()) {
-                IdRange last = visible.isEmpty() ? null : visible.getLast();
-                if (last != null && last.end() == counter && last.replica().equals(range.replica())) {
-                    visible.removeLast();
-                    visible.add(new IdRange(last.replica(), last.first(), last.length() + length));
-                } else {
-                    visible.add(new IdRange(range.replica(), counter, length));
-                }
+                append(new IdRange(range.replica(), counter, length), visible);
             }
             counter += length;
         }
@@ -110,11 +140,7 @@ final class Inversion {
     }
 
     private void deleteAgain(Operation.UndeleteText undelete) {
-        List<IdRange> visible = new ArrayList<>();
-        state.textDeletion(undelete.deletion()).operation.targets().forEach(range -> addVisible(range, visible));
-        if (!visible.isEmpty()) {
-            author.perform(new Operation.DeleteText(visible));
-        }
+        deleteVisible(state.textDeletion(undelete.deletion()).operation.targets());
     }
 
     // ---- registers ----

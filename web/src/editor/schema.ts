@@ -44,35 +44,32 @@ const createUnsupportedSpec = createBlockSpec(unsupportedConfig, {
 });
 
 /** Offered in a code block; any other name is kept and shown as plain text. */
-const CODE_LANGUAGES = Object.fromEntries(
-  [
-    ["text", "Plain text"],
-    ["bash", "Shell"],
-    ["c", "C"],
-    ["cpp", "C++"],
-    ["csharp", "C#"],
-    ["css", "CSS"],
-    ["go", "Go"],
-    ["html", "HTML"],
-    ["java", "Java"],
-    ["javascript", "JavaScript"],
-    ["json", "JSON"],
-    ["kotlin", "Kotlin"],
-    ["markdown", "Markdown"],
-    ["php", "PHP"],
-    ["python", "Python"],
-    ["ruby", "Ruby"],
-    ["rust", "Rust"],
-    ["sql", "SQL"],
-    ["swift", "Swift"],
-    ["typescript", "TypeScript"],
-    ["xml", "XML"],
-    ["yaml", "YAML"],
-  ].map(([id, name]) => [id, { name: name ?? "" }]),
-);
+const CODE_LANGUAGES: Readonly<Record<string, { name: string }>> = {
+  text: { name: "Plain text" },
+  bash: { name: "Shell" },
+  c: { name: "C" },
+  cpp: { name: "C++" },
+  csharp: { name: "C#" },
+  css: { name: "CSS" },
+  go: { name: "Go" },
+  html: { name: "HTML" },
+  java: { name: "Java" },
+  javascript: { name: "JavaScript" },
+  json: { name: "JSON" },
+  kotlin: { name: "Kotlin" },
+  markdown: { name: "Markdown" },
+  php: { name: "PHP" },
+  python: { name: "Python" },
+  ruby: { name: "Ruby" },
+  rust: { name: "Rust" },
+  sql: { name: "SQL" },
+  swift: { name: "Swift" },
+  typescript: { name: "TypeScript" },
+  xml: { name: "XML" },
+  yaml: { name: "YAML" },
+};
 
-const code = defaultStyleSpecs.code;
-const codeMark = code.implementation.mark.extend({ excludes: "" });
+const codeMark = defaultStyleSpecs.code.implementation.mark.extend({ excludes: "" });
 
 export const schema = BlockNoteSchema.create({
   blockSpecs: {

@@ -43,6 +43,14 @@ function run(seed: number, steps: number, peers: number, counts: Map<string, num
       counts.set("receive", (counts.get("receive") ?? 0) + 1);
       continue;
     }
+    if (random.below(8) === 0) {
+      const back = random.below(3) > 0;
+      const had = back ? peer.document.canUndo() : peer.document.canRedo();
+      if (back) peer.page.undo();
+      else peer.page.redo();
+      if (had) counts.set(back ? "undo" : "redo", (counts.get(back ? "undo" : "redo") ?? 0) + 1);
+      continue;
+    }
     const kind = random.pick(Object.keys(edits));
     peer.page.edit((tr) => {
       if (edits[kind]?.(tr, peer.page, random)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -72,6 +80,6 @@ describe("editors on replicas of one page", () => {
   });
 
   test("every kind of edit happened", () => {
-    expect(Object.keys(edits).filter((kind) => (counts.get(kind) ?? 0) < 20)).toEqual([]);
+    expect([...Object.keys(edits), "undo", "redo"].filter((kind) => (counts.get(kind) ?? 0) < 20)).toEqual([]);
   });
 });

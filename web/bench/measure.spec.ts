@@ -46,7 +46,9 @@ test("measure", async () => {
         await person.open();
         starts.push(await typedAfter(person.page));
       }
-      rows.push(row(`cold start, server stopped, page of ${size} blocks, until a letter is typed and painted`, starts, "ms"));
+      rows.push(
+        row(`cold start, server stopped, page of ${size} blocks, until a letter is typed and painted`, starts, "ms"),
+      );
       await server.up();
       await person.status("Synced");
     }
@@ -60,17 +62,23 @@ test("measure", async () => {
   const text = `${cpus().length} × ${cpu}\n\n| what | p50 | p95 | least | most | runs |\n|---|---|---|---|---|---|\n${rows.join("\n")}\n`;
   await mkdir("bench/results", { recursive: true });
   await writeFile("bench/results/browser.md", text);
-  console.log(text);
+  process.stdout.write(text);
 });
 
 function page(size: number): string {
-  const lines = Array.from({ length: size }, (_, i) => `Paragraph ${i} speaks of tides and winds, and of what is kept on board.`);
+  const lines = Array.from(
+    { length: size },
+    (_, i) => `Paragraph ${i} speaks of tides and winds, and of what is kept on board.`,
+  );
   return lines.join("\n\n");
 }
 
 /** 60 ms between keys, the caret in the middle of the page; from the key event to the task after its frame. */
 async function keystrokes(page: Page, size: number): Promise<number[]> {
-  const block = page.locator(".bn-inline-content").filter({ hasText: `Paragraph ${size / 2} ` }).first();
+  const block = page
+    .locator(".bn-inline-content")
+    .filter({ hasText: `Paragraph ${size / 2} ` })
+    .first();
   await block.scrollIntoViewIfNeeded();
   await block.click();
   await page.keyboard.press("End");
@@ -116,7 +124,9 @@ async function sizes(): Promise<string[]> {
   const files = await readdir(assets);
   return Promise.all(
     Object.entries(parts).map(async ([name, pattern]) => {
-      const contents = await Promise.all(files.filter((file) => pattern.test(file)).map((file) => readFile(join(assets, file))));
+      const contents = await Promise.all(
+        files.filter((file) => pattern.test(file)).map((file) => readFile(join(assets, file))),
+      );
       const bytes = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0);
       return `| ${name}, gzip | ${(bytes / 1000).toFixed(1)} kB | | | | |`;
     }),
@@ -125,6 +135,7 @@ async function sizes(): Promise<string[]> {
 
 function row(what: string, values: readonly number[], unit: string): string {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
+  const at = (share: number) =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
   return `| ${what}, ${unit} | ${at(0.5)} | ${at(0.95)} | ${at(0)} | ${at(1)} | ${sorted.length} |`;
 }

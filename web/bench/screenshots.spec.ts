@@ -56,7 +56,10 @@ async function notHere(server: OffingServer): Promise<void> {
     await line.cut();
     await device.page.setViewportSize({ width: 1280, height: 800 });
     await device.status(/Cannot reach the server/);
-    await device.page.getByRole("treeitem", { name: /not on this device/ }).first().click();
+    await device.page
+      .getByRole("treeitem", { name: /not on this device/ })
+      .first()
+      .click();
     await expect(device.page.getByRole("main")).toContainText("Fetch");
     await device.page.screenshot({ path: `${images}not-here-yet.png`, animations: "disabled" });
   } finally {

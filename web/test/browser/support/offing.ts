@@ -198,17 +198,204 @@ export async function readLog(server: OffingServer): Promise<{ changes: number; 
   return JSON.parse(out) as { changes: number; overlapping: number };
 }
 
-/** One person's browser: a profile that outlives its windows and its process. */
-export class Person {
-  context!: BrowserContext;
+/** What the page header last claimed to be kept, and the text that was on screen with that claim. */
+export interface Claim {
+  /** The latest text that a painted frame showed together with "Saved on this device" or "Synced". */
+  text: string;
+  /** How many different texts were claimed. */
+  count: number;
+}
+
+/** One window of the app. */
+export class Tab {
   page!: Page;
+
+  static of(page: Page): Tab {
+    const tab = new Tab();
+    tab.page = page;
+    return tab;
+  }
+
+  /** Waits until the status line says this. */
+  async status(words: string | RegExp): Promise<void> {
+    const name = words instanceof RegExp ? words : new RegExp(words);
+    await expect(this.page.getByRole("button", { name: /^Status:/ })).toHaveAccessibleName(name, { timeout: 30_000 });
+  }
+
+  /** Waits until the header says that this page's own changes are kept. */
+  async saved(): Promise<void> {
+    await expect(this.page.getByTestId("save-state")).toHaveText(/^(Saved on this device|Synced|Nothing to send)$/, {
+      timeout: 30_000,
+    });
+  }
+
+  /** Waits until the service worker holds the whole app, so that it starts without a server. */
+  async readyForOffline(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+  }
+
+  body() {
+    return this.page.getByRole("textbox", { name: "Page text" });
+  }
+
+  title() {
+    return this.page.getByRole("textbox", { name: "Page title" });
+  }
+
+  /** A page of the sidebar. */
+  entry(title: RegExp) {
+    return this.page.getByRole("treeitem", { name: title });
+  }
+
+  async newPage(title: string, text: readonly string[]): Promise<void> {
+    await this.page.getByRole("button", { name: "New page" }).first().click();
+    await expect(this.title()).toHaveText("");
+    await this.title().click();
+    await this.type(title);
+    for (const line of text) {
+      await this.page.keyboard.press("Enter");
+      await this.type(line);
+    }
+  }
+
+  async openEntry(title: RegExp, text: string): Promise<void> {
+    await this.entry(title).click();
+    await expect(this.body()).toContainText(text, { timeout: 30_000 });
+  }
+
+  /** The blocks on screen, as `type: text`, indented by depth. */
+  async blocks(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-node-type="blockContainer"]')].map((block) => {
+        const content = block.querySelector<HTMLElement>(":scope > [data-content-type]");
+        let depth = 0;
+        for (let at = block.parentElement; at !== null; at = at.parentElement) {
+          if (at.dataset["nodeType"] === "blockContainer") depth++;
+        }
+        const text = content?.querySelector(".bn-inline-content")?.textContent ?? "";
+        return `${"  ".repeat(depth)}${content?.dataset["contentType"] ?? "?"}: ${text}`;
+      }),
+    );
+  }
+
+  /** The text on screen, a line a block, without empty blocks. */
+  async text(): Promise<string> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll(".bn-inline-content")]
+        .map((block) => block.textContent)
+        .filter((text) => text !== "")
+        .join("\n"),
+    );
+  }
+
+  /** Puts the caret into the block with this text, at an offset; -1 = at its end. */
+  async caret(text: string, offset: number): Promise<void> {
+    const block = this.body().locator(".bn-inline-content").filter({ hasText: text }).first();
+    await block.click();
+    await this.page.keyboard.press("Home");
+    if (offset < 0) await this.page.keyboard.press("End");
+    for (let i = 0; i < offset; i++) await this.page.keyboard.press("ArrowRight");
+  }
+
+  /** Puts the caret behind the last character of the page; returns when it stands there. */
+  async caretAtEnd(): Promise<void> {
+    await this.body().locator(".bn-inline-content").last().click();
+    await this.page.keyboard.press("Control+End");
+    await expect
+      .poll(() =>
+        this.page.evaluate(() => {
+          const selection = getSelection();
+          const last = [...document.querySelectorAll(".bn-inline-content")].at(-1);
+          if (selection?.focusNode == null || last?.contains(selection.focusNode) !== true) return false;
+          const rest = document.createRange();
+          rest.setStart(selection.focusNode, selection.focusOffset);
+          rest.setEndAfter(last);
+          return selection.isCollapsed && rest.toString() === "";
+        }),
+      )
+      .toBe(true);
+  }
+
+  type(text: string): Promise<void> {
+    return this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /**
+   * Notes, at every frame that is painted from now on, the text that the header claims to be kept. A
+   * claim that has reached this process was on screen, so it binds even if the browser dies next.
+   */
+  async watchClaims(): Promise<Claim> {
+    const claim: Claim = { text: "", count: 0 };
+    await this.page.exposeBinding("offingClaim", (_source, text: string) => {
+      claim.text = text;
+      claim.count++;
+    });
+    await this.page.evaluate(() => {
+      let last = "";
+      const look = (): void => {
+        const note = document.querySelector<HTMLElement>('[data-testid="save-state"]');
+        const words = note?.textContent ?? "";
+        const state = note?.dataset["state"] ?? "";
+        // The attribute tells the state without the pause that spares readers a flicker: it binds as well.
+        if (/^(Saved on this device|Synced)$/.test(words) || state === "saved-here" || state === "synced") {
+          const text = [...document.querySelectorAll(".bn-inline-content")]
+            .map((block) => block.textContent)
+            .filter((text) => text !== "")
+            .join("\n");
+          if (text !== last) {
+            last = text;
+            (window as unknown as { offingClaim: (text: string) => void }).offingClaim(text);
+          }
+        }
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    return claim;
+  }
+}
+
+/** Every process of the browser on this profile: the one that was told of the folder, and all below it. */
+function processesOf(profile: string): number[] {
+  const parents = new Map<number, number>();
+  const found: number[] = [];
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      // The name in parentheses may hold anything; state and parent follow it.
+      const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      if (state === "Z") continue;
+      parents.set(Number(name), Number(parent));
+      if (readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").includes(`--user-data-dir=${profile}`)) {
+        found.push(Number(name));
+      }
+    } catch {
+      // It ended while it was looked at.
+    }
+  }
+  for (const pid of found) {
+    for (const [child, parent] of parents) {
+      if (parent === pid && !found.includes(child)) found.push(child);
+    }
+  }
+  return found;
+}
+
+/** One person's browser: a profile that outlives its windows and its process. */
+export class Person extends Tab {
+  context!: BrowserContext;
   readonly failures: string[] = [];
 
   private constructor(
     private readonly profile: string,
     private readonly server: OffingServer,
     private readonly port: number,
-  ) {}
+  ) {
+    super();
+  }
 
   /** @param line the way to the server, where it shall be cut for this person alone */
   static async arrive(server: OffingServer, line: Line | null = null): Promise<Person> {
@@ -235,16 +422,37 @@ export class Person {
     page.on("pageerror", (error) => this.failures.push(error.message));
   }
 
+  /** One more window of the same profile. */
+  async newTab(path: string): Promise<Tab> {
+    const page = await this.context.newPage();
+    this.watch(page);
+    await page.goto(`http://localhost:${this.port}${path}`);
+    return Tab.of(page);
+  }
+
+  /** The address of the page on screen, without the origin. */
+  path(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
   async close(): Promise<void> {
     await this.context.close();
   }
 
-  /** Ends the browser's processes without any chance to tidy up. */
+  /** SIGKILL to every process of the browser: no chance to tidy up. */
   async kill(): Promise<void> {
     const gone = new Promise((resolve) => this.context.once("close", resolve));
-    const session = await this.context.browser()?.newBrowserCDPSession();
-    await session?.send("Browser.crash" as never).catch(() => undefined);
+    const processes = processesOf(this.profile);
+    expect(processes.length).toBeGreaterThan(1);
+    for (const pid of processes) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It went with its parent.
+      }
+    }
     await gone;
+    await expect.poll(() => processesOf(this.profile)).toEqual([]);
   }
 
   async remove(): Promise<void> {
@@ -268,54 +476,5 @@ export class Person {
     await this.page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
     await this.page.getByRole("button", { name: /^Sign in/ }).click();
     if (until !== null) await this.status(until);
-  }
-
-  /** Waits until the status line says this. */
-  async status(words: string | RegExp): Promise<void> {
-    const name = words instanceof RegExp ? words : new RegExp(words);
-    await expect(this.page.getByRole("button", { name: /^Status:/ })).toHaveAccessibleName(name, { timeout: 30_000 });
-  }
-
-  /** Waits until the service worker holds the whole app, so that it starts without a server. */
-  async readyForOffline(): Promise<void> {
-    await this.page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-    });
-  }
-
-  body() {
-    return this.page.getByRole("textbox", { name: "Page text" });
-  }
-
-  title() {
-    return this.page.getByRole("textbox", { name: "Page title" });
-  }
-
-  /** The blocks on screen, as `type: text`, indented by depth. */
-  async blocks(): Promise<string[]> {
-    return this.page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('[data-node-type="blockContainer"]')].map((block) => {
-        const content = block.querySelector<HTMLElement>(":scope > [data-content-type]");
-        let depth = 0;
-        for (let at = block.parentElement; at !== null; at = at.parentElement) {
-          if (at.dataset["nodeType"] === "blockContainer") depth++;
-        }
-        const text = content?.querySelector(".bn-inline-content")?.textContent ?? "";
-        return `${"  ".repeat(depth)}${content?.dataset["contentType"] ?? "?"}: ${text}`;
-      }),
-    );
-  }
-
-  /** Puts the caret into the block with this text, at an offset; -1 = at its end. */
-  async caret(text: string, offset: number): Promise<void> {
-    const block = this.body().locator(".bn-inline-content").filter({ hasText: text }).first();
-    await block.click();
-    await this.page.keyboard.press("Home");
-    if (offset < 0) await this.page.keyboard.press("End");
-    for (let i = 0; i < offset; i++) await this.page.keyboard.press("ArrowRight");
-  }
-
-  type(text: string): Promise<void> {
-    return this.page.keyboard.type(text, { delay: 15 });
   }
 }

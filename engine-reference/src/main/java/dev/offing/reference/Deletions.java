@@ -44,6 +44,28 @@ final class Deletions {
         return covering(block).values().stream().anyMatch(Set::isEmpty);
     }
 
+    /** Whether a deletion in force covers a block whose making or place it had not seen. */
+    boolean coversUnseenBlock() {
+        for (BlockId block : keepersByDeletion.keySet()) {
+            for (TimedOperation deletion : covering(block).keySet()) {
+                if (!deletion.hasSeen(block.op())
+                        || !deletion.hasSeen(places.standing(block).by().id())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Authors of the deletions in force. */
+    Set<ReplicaId> deleters() {
+        Set<ReplicaId> deleters = new TreeSet<>();
+        for (Map<TimedOperation, Set<ReplicaId>> covers : keepersByDeletion.values()) {
+            covers.keySet().forEach(deletion -> deleters.add(deletion.id().replica()));
+        }
+        return deleters;
+    }
+
     /** MERGE-34; null if nothing covers the block. */
     Survivor badge(BlockId block) {
         Map<TimedOperation, Set<ReplicaId>> covering = covering(block);
@@ -83,16 +105,15 @@ final class Deletions {
 
     /** MERGE-31 and MERGE-32 for one deletion. */
     private void cover(TimedOperation deletion, BlockId target) {
-        Set<BlockId> below = below(deletion, target);
         Map<BlockId, Set<ReplicaId>> keepers = new LinkedHashMap<>();
         keepers.put(target, unseenWriters(deletion, target));
-        for (BlockId block : below) {
+        below(deletion, target).forEach((block, unseenPlacers) -> {
             Set<ReplicaId> kept = unseenWriters(deletion, block);
             if (hasContent(deletion, block)) {
-                kept.addAll(unseenPlacers(deletion, block, target));
+                kept.addAll(unseenPlacers);
             }
             keepers.put(block, kept);
-        }
+        });
         for (BlockId block : inheritors(deletion, target)) {
             keepers.put(block, unseenWriters(deletion, block));
         }
@@ -101,61 +122,80 @@ final class Deletions {
                 keepersByDeletion.computeIfAbsent(block, b -> new HashMap<>()).put(deletion, kept));
     }
 
-    /** MERGE-31 b. */
-    private Set<BlockId> below(TimedOperation deletion, BlockId target) {
-        Set<BlockId> below = new HashSet<>(coveredContinuations(deletion, target));
-        for (BlockId member : group(deletion, target)) {
-            places.children(member).forEach(child -> addWithAllBelow(deletion, child, below));
-        }
+    /**
+     * MERGE-31 b.
+     *
+     * @return what is covered below the target, with who brought it, or something it stands in, there
+     *     unseen by the deletion (MERGE-32)
+     */
+    private Map<BlockId, Set<ReplicaId>> below(TimedOperation deletion, BlockId target) {
+        Map<BlockId, Set<ReplicaId>> below = new LinkedHashMap<>();
+        addChildrenAndContinuations(deletion, target, Set.of(), true, below);
         return below;
     }
 
+    /** @param joined whether the host is the target or joined into it, whose followers stand beside the target */
+    private void addChildrenAndContinuations(
+            TimedOperation deletion,
+            BlockId host,
+            Set<ReplicaId> placers,
+            boolean joined,
+            Map<BlockId, Set<ReplicaId>> below) {
+        places.children(host).forEach(child -> addPlaced(deletion, child, placers, false, below));
+        places.continuations(host).forEach(part -> addPlaced(deletion, part, placers, joined, below));
+        BlockId follower = joined ? null : follower(host, deletion);
+        if (follower != null) {
+            below.put(follower, placers);
+            addChildrenAndContinuations(deletion, follower, placers, false, below);
+        }
+    }
+
+    private void addPlaced(
+            TimedOperation deletion,
+            BlockId block,
+            Set<ReplicaId> placersAbove,
+            boolean joined,
+            Map<BlockId, Set<ReplicaId>> below) {
+        TimedOperation by = places.standing(block).by();
+        if (by.hasSeen(deletion.id())) {
+            return;
+        }
+        Set<ReplicaId> placers = new TreeSet<>(placersAbove);
+        if (!deletion.hasSeen(by.id())) {
+            placers.add(by.id().replica());
+        }
+        below.put(block, placers);
+        addChildrenAndContinuations(deletion, block, placers, joined, below);
+    }
+
     /** The target and its continuations, as far as they were joined without knowledge of the deletion. */
-    private List<BlockId> group(TimedOperation deletion, BlockId target) {
-        List<BlockId> group = coveredContinuations(deletion, target);
-        group.addFirst(target);
+    private List<BlockId> group(TimedOperation deletion, BlockId host) {
+        List<BlockId> group = new ArrayList<>(List.of(host));
+        for (BlockId continuation : places.continuations(host)) {
+            if (!places.standing(continuation).by().hasSeen(deletion.id())) {
+                group.addAll(group(deletion, continuation));
+            }
+        }
         return group;
     }
 
-    private List<BlockId> coveredContinuations(TimedOperation deletion, BlockId host) {
-        List<BlockId> covered = new ArrayList<>();
-        for (BlockId continuation : places.continuations(host)) {
-            if (!knows(continuation, deletion)) {
-                covered.add(continuation);
-                covered.addAll(coveredContinuations(deletion, continuation));
-            }
+    /** The Auto follower of a block as if nothing had been split off in knowledge of the deletion; null if none. */
+    private BlockId follower(BlockId block, TimedOperation deletion) {
+        BlockId next = places.next(block);
+        while (next != null && madeKnowing(next, deletion)) {
+            next = places.next(next);
         }
-        return covered;
-    }
-
-    private void addWithAllBelow(TimedOperation deletion, BlockId block, Set<BlockId> below) {
-        if (!knows(block, deletion)) {
-            below.add(block);
-            places.children(block).forEach(child -> addWithAllBelow(deletion, child, below));
-            places.continuations(block).forEach(continuation -> addWithAllBelow(deletion, continuation, below));
-        } else if (!places.standing(block).isAuto()) {
-            return;
-        }
-        if (places.ownFollower(block) != null) {
-            addWithAllBelow(deletion, places.ownFollower(block), below);
-        }
-    }
-
-    /** Whether what put the block where it stands had seen the deletion. */
-    private boolean knows(BlockId block, TimedOperation deletion) {
-        return places.standing(block).by().hasSeen(deletion.id());
+        return next != null && places.standing(next).isAuto() ? next : null;
     }
 
     /** MERGE-31 c. */
     private List<BlockId> inheritors(TimedOperation deletion, BlockId target) {
         List<BlockId> inheritors = new ArrayList<>();
         for (BlockId member : group(deletion, target)) {
-            BlockId follower = places.ownFollower(member);
+            BlockId follower = follower(member, deletion);
             while (follower != null && !deletion.hasSeen(follower.op())) {
-                if (!knows(follower, deletion)) {
-                    inheritors.add(follower);
-                }
-                follower = places.ownFollower(follower);
+                inheritors.add(follower);
+                follower = follower(follower, deletion);
             }
         }
         return inheritors;
@@ -170,18 +210,6 @@ final class Deletions {
             }
         }
         return writers;
-    }
-
-    /** MERGE-32, places: who brought the block, or something it stands in, under the target unseen. */
-    private Set<ReplicaId> unseenPlacers(TimedOperation deletion, BlockId block, BlockId target) {
-        Set<ReplicaId> placers = new HashSet<>();
-        for (BlockId at = block; !at.equals(target); at = places.anchor(at)) {
-            Places.Standing standing = places.standing(at);
-            if (!standing.isAuto() && !deletion.hasSeen(standing.by().id())) {
-                placers.add(standing.by().id().replica());
-            }
-        }
-        return placers;
     }
 
     /** MERGE-32, tables: a rescued row or column keeps the block it is placed in, and so on upwards. */

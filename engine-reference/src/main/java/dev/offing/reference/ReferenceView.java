@@ -4,11 +4,14 @@ import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Place;
+import dev.offing.engine.ReplicaId;
 import dev.offing.engine.RichText;
 import dev.offing.engine.StrandId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * MERGE-22, MERGE-23, MERGE-26 and MERGE-33: what is shown, and where. First the tree of shown
@@ -74,6 +77,27 @@ final class ReferenceView {
         }
         astray.addAll(surplus);
         return astray;
+    }
+
+    /** Whether a continuation, a row or a column outlived a deletion. */
+    boolean hasUnlistedSurvivor() {
+        for (BlockId block : places.blocks()) {
+            boolean unlisted = places.standing(block).place() instanceof Place.Continuation
+                    || registers.type(block).equals(ROW)
+                    || registers.type(block).equals(COLUMN);
+            if (unlisted && !deletions.isHidden(block) && deletions.badge(block) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean coversUnseenBlock() {
+        return deletions.coversUnseenBlock();
+    }
+
+    Set<ReplicaId> deleters() {
+        return deletions.deleters();
     }
 
     private void addVisible(List<Element> elements, List<OpId> out) {

@@ -36,7 +36,10 @@ final class BlockCommands {
         if (part != shown.block) {
             slots.pinFollowers(shown);
         }
-        slots.settle(shown);
+        if (shown.block.place.kind == PlaceWrite.Kind.CONTINUATION) {
+            // A hidden host shows what follows its continuations behind its children, not right here.
+            slots.settle(shown);
+        }
         Strand elements = gap.segment.strand.elements;
         Operation.SplitBlock split = new Operation.SplitBlock(
                 gap.segment.strand.id, id(elements, gap.leftIndex), id(elements, gap.leftIndex + 1), name);
@@ -65,7 +68,7 @@ final class BlockCommands {
         PositionKey last = null;
         for (Block continuation : shownParts(behind)) {
             last = state.keyRuns().between(last, null, author.nextCounter());
-            author.performUnrecorded(new Operation.PlaceBlock(continuation.id, new Place.Continuation(made, last)));
+            author.perform(new Operation.PlaceBlock(continuation.id, new Place.Continuation(made, last)));
         }
     }
 
@@ -198,7 +201,13 @@ final class BlockCommands {
             block.covers.forEach(cover -> deleted.add(cover.deletion.block()));
         }
         for (Block top : deleted) {
-            author.perform(new Operation.RestoreBlock(top.id, author.seen()));
+            Operation.RestoreBlock restore = new Operation.RestoreBlock(top.id, author.seen());
+            if (top.hidden) {
+                author.perform(restore);
+            } else {
+                // Taking the restore of a survivor back would delete the words that kept it.
+                author.performUnrecorded(restore);
+            }
         }
     }
 

@@ -85,40 +85,35 @@ final class Coverage {
         while (!open.isEmpty()) {
             Step step = open.pop();
             Block block = step.block;
-            boolean known = block != deletion.block() && knows(block.place, deletion);
-            if (known && !block.isAuto()) {
+            if (block != deletion.block() && deletion.isKnownTo(block.place.origin, block.place.counter)) {
                 continue;
             }
-            if (!known) {
-                add(block, deletion, step.unseenPlaces);
-                for (Block child : block.children) {
-                    open.push(new Step(child, withUnseen(deletion, step.unseenPlaces, child.place), false));
-                }
-                for (Block part : block.continuations) {
-                    open.push(new Step(part, withUnseen(deletion, step.unseenPlaces, part.place), step.joined));
-                }
+            add(block, deletion, step.unseenPlaces);
+            for (Block child : block.children) {
+                open.push(new Step(child, withUnseen(deletion, step.unseenPlaces, child.place), false));
             }
-            if (step.joined) {
-                coverHalves(deletion, block);
-            } else if (block.autoFollower() != null) {
-                open.push(new Step(block.autoFollower(), step.unseenPlaces, false));
+            for (Block part : block.continuations) {
+                open.push(new Step(part, withUnseen(deletion, step.unseenPlaces, part.place), step.joined));
+            }
+            Block follower = follower(block, deletion);
+            if (follower != null && !step.joined) {
+                open.push(new Step(follower, step.unseenPlaces, false));
+            }
+            while (step.joined && follower != null && !deletion.saw(follower.origin, follower.counter)) {
+                add(follower, deletion, List.of());
+                follower = follower(follower, deletion);
             }
         }
     }
 
-    /** Covers what was split off the deleted text while neither split nor deletion knew the other. */
-    private void coverHalves(Deletion deletion, Block whole) {
-        Block half = whole.autoFollower();
-        while (half != null && !deletion.saw(half.origin, half.counter)) {
-            if (!knows(half.place, deletion)) {
-                add(half, deletion, List.of());
-            }
-            half = half.autoFollower();
+    /** The Auto follower of a block as if nothing had been split off in knowledge of a deletion; null if none. */
+    private static Block follower(Block block, Deletion deletion) {
+        List<Block> blocks = block.strand.blocks;
+        int next = block.ordinal + 1;
+        while (next < blocks.size() && deletion.isKnownTo(blocks.get(next).origin, blocks.get(next).counter)) {
+            next++;
         }
-    }
-
-    private static boolean knows(PlaceWrite place, Deletion deletion) {
-        return place.origin.saw(place.counter, deletion.origin().agent, deletion.counter());
+        return next < blocks.size() && blocks.get(next).isAuto() ? blocks.get(next) : null;
     }
 
     private static List<PlaceWrite> withUnseen(Deletion deletion, List<PlaceWrite> path, PlaceWrite place) {
@@ -156,9 +151,7 @@ final class Coverage {
         List<Block> blocks = block.strand.blocks;
         int last = block.ordinal;
         while (last + 1 < blocks.size()
-                && blocks.get(last + 1)
-                        .origin
-                        .saw(blocks.get(last + 1).counter, deletion.origin().agent, deletion.counter())) {
+                && deletion.isKnownTo(blocks.get(last + 1).origin, blocks.get(last + 1).counter)) {
             last++;
         }
         return blocks.get(last).segment.end();
@@ -198,8 +191,7 @@ final class Coverage {
     private boolean isHeld(TextStrand strand, Deletion deletion, int agent, int first, int end) {
         boolean[] lost = new boolean[end - first];
         for (TextDeletion cut : strand.deletions) {
-            boolean known = cut.origin.saw(cut.counter, deletion.origin().agent, deletion.counter());
-            if (cut.cancelled || known) {
+            if (cut.cancelled || deletion.isKnownTo(cut.origin, cut.counter)) {
                 continue;
             }
             for (IdRange range : cut.operation.targets()) {

@@ -12,6 +12,11 @@ record Deletion(Origin origin, int counter, Block block, boolean deletes) {
         return agent == origin.agent ? counter : origin.seenEnd(agent);
     }
 
+    /** Whether an operation was made in knowledge of it. */
+    boolean isKnownTo(Origin later, int laterCounter) {
+        return later.saw(laterCounter, origin.agent, counter);
+    }
+
     boolean saw(Origin other, int otherCounter) {
         return origin.saw(counter, other.agent, otherCounter);
     }

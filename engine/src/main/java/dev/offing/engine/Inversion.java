@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Takes groups of own operations back by new operations against the present state (MERGE-50). Text
  * comes first, what was deleted before what was typed; then marks, which text that is gone again does
- * not need; then the rest, from the last step to the first.
+ * not need; then places, so that what a joined half has to be pinned between stands in its old place;
+ * then the rest. Each from the last step to the first.
  */
 final class Inversion {
 
@@ -47,13 +48,23 @@ final class Inversion {
             }
         }
         for (Step step : group.steps.reversed()) {
+            if (step.operation() instanceof Operation.PlaceBlock && step.before().kind != PlaceWrite.Kind.AUTO) {
+                restorePlace(step);
+            }
+        }
+        for (Step step : group.steps.reversed()) {
+            // Stands behind another block, which is back in its place by now.
+            if (step.operation() instanceof Operation.PlaceBlock && step.before().kind == PlaceWrite.Kind.AUTO) {
+                restorePlace(step);
+            }
+        }
+        for (Step step : group.steps.reversed()) {
             switch (step.operation()) {
                 case Operation.SetProperty set -> restoreRegister(set, own(step));
-                case Operation.PlaceBlock place -> restorePlace(step);
                 case Operation.SplitBlock split -> joinHalf(step);
                 case Operation.NewBlock made -> deleteMade(step);
-                case Operation.DeleteBlock delete -> restoreBlock(delete, step);
-                case Operation.RestoreBlock restore -> deleteBlock(restore, step);
+                case Operation.DeleteBlock delete -> restoreBlock(delete);
+                case Operation.RestoreBlock restore -> deleteBlock(restore);
                 default -> {}
             }
         }
@@ -199,14 +210,14 @@ final class Inversion {
         places.add(counter, state.agents.id(before.origin.agent, before.counter));
     }
 
-    /** The explicit place right after the block whose text precedes; null if that is not shown, or below. */
+    /** The explicit place right after the block whose text precedes; null if that is below. */
     private Place whereAutoWasShown(Block block) {
         Block leader = block.preceding().outermostHost();
         Shown shown = state.view.shown(leader);
-        if (shown == null || state.tree.isAbove(block, leader)) {
+        if (state.tree.isAbove(block, leader)) {
             return null;
         }
-        return slots.place(slots.open(shown.parent, shown, block));
+        return slots.place(shown == null ? slots.openBehind(leader) : slots.openForFollower(block));
     }
 
     private void joinHalf(Step step) {
@@ -239,26 +250,26 @@ final class Inversion {
         }
     }
 
-    private void restoreBlock(Operation.DeleteBlock delete, Step step) {
+    private void restoreBlock(Operation.DeleteBlock delete) {
         Block block = state.block(delete.block());
-        if (block.deleted() && isInForce(block, step)) {
+        if (block.deleted() && hasOwnWrite(block)) {
             author.perform(new Operation.RestoreBlock(block.id, author.seen()));
         }
     }
 
-    private void deleteBlock(Operation.RestoreBlock restore, Step step) {
+    private void deleteBlock(Operation.RestoreBlock restore) {
         Block block = state.block(restore.block());
         state.view.refresh();
-        if (!block.hidden && isInForce(block, step)) {
+        if (!block.hidden && hasOwnWrite(block)) {
             author.perform(new Operation.DeleteBlock(block.id, author.seen()));
         }
     }
 
-    /** Whether no later write of the deletion register had seen an own one. */
-    private boolean isInForce(Block block, Step step) {
+    /** Whether an own write of the deletion register is in force: nobody else decided since. */
+    private boolean hasOwnWrite(Block block) {
         int agent = state.agents.find(author.replica());
         for (Deletion write : block.deletions) {
-            if (write.origin().agent == agent && write.counter() == step.counter()) {
+            if (write.origin().agent == agent) {
                 return true;
             }
         }

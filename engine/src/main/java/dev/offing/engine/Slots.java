@@ -55,6 +55,39 @@ final class Slots {
                 parent.block, left, pin(behind(after), parent.block, left, BlockTree.keyAfter(after.anchor), moving));
     }
 
+    /**
+     * Makes room where a block of a split would be shown if it followed the block before it in its strand,
+     * whose host is shown: behind the followers of what is joined into the host before that one.
+     */
+    Slot openForFollower(Block half) {
+        Shown host = half.preceding().outermostHost().shown;
+        Set<Block> earlier = new HashSet<>();
+        for (Block part : Layout.joined(host.block)) {
+            if (part == half.preceding()) {
+                break;
+            }
+            if (part.autoFollower() != null) {
+                earlier.add(part.autoFollower());
+            }
+        }
+        Shown last = host;
+        for (Shown sibling : behind(host)) {
+            if (earlier.contains(sibling.block) || isCarried(sibling, earlier)) {
+                last = sibling;
+            }
+        }
+        return open(last.parent, last, half);
+    }
+
+    /** Makes room right behind the stretch a hidden block is in. */
+    Slot openBehind(Block hidden) {
+        Block anchor = hidden.outermostHost();
+        while (anchor.isAuto()) {
+            anchor = anchor.preceding().outermostHost();
+        }
+        return new Slot(anchor.place.target, anchor.place.key, BlockTree.keyAfter(anchor));
+    }
+
     /** Pins a block that is shown elsewhere than its place says. */
     void settle(Shown shown) {
         if (isElsewhere(shown)) {
@@ -156,7 +189,13 @@ final class Slots {
 
     private PositionKey pin(Block block, Block parent, PositionKey left, PositionKey right) {
         Place.Child place = place(new Slot(parent, left, right));
-        author.performUnrecorded(new Operation.PlaceBlock(block.id, place));
+        Operation.PlaceBlock pin = new Operation.PlaceBlock(block.id, place);
+        if (block.isAuto()) {
+            author.performUnrecorded(pin);
+        } else {
+            // Undo puts it back into its own place, so that it goes along when its joined parent comes back.
+            author.perform(pin);
+        }
         return place.key();
     }
 }

@@ -1,0 +1,331 @@
+package dev.offing.reference;
+
+import org.junit.jupiter.api.Test;
+
+/** Histories in which the fuzz once found the engine or a rule wrong, shrunk. Each must keep all laws of {@link FuzzRun}. */
+class FoundHistoriesTest {
+
+    @Test
+    void movesThatArriveOutOfOrderArePlacedAmongSiblingsThatMovedToo() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 4 0 0 0 0
+                MOVE 1 1 0 1 0
+                MOVE 4 0 1 1 0
+                """);
+    }
+
+    @Test
+    void textErasedWhileItsBlockIsJoinedElsewhereDoesNotComeBack() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 1 0 0 0
+                PULL 1 0 0 0 0
+                DELETE_TEXT 0 1 1 0 0
+                MOVE 0 1 0 0 0
+                JOIN 1 1 0 0 0
+                """);
+    }
+
+    @Test
+    void wordsTypedIntoABlockThatIsDeletedMeanwhileShowWithTheSurvivor() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                DELETE_BLOCK 0 0 0 0 0
+                """);
+    }
+
+    @Test
+    void wordsInACellKeepTheTable() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                PULL 3 0 0 0 0
+                INSERT 3 2 0 0 0
+                DELETE_BLOCK 0 0 0 0 0
+                """);
+    }
+
+    @Test
+    void enterAtTheEndOfAJoinedSurvivorMakesABlockThatStays() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 4 0 0 0 0
+                INSERT 0 3 0 0 0
+                DELIVER 4 0 0 0 0
+                DELETE_BLOCK 1 3 0 0 0
+                JOIN 4 3 0 1 0
+                DELIVER 4 0 0 0 0
+                SPLIT 4 2 1 0 0
+                """);
+    }
+
+    @Test
+    void followersOfTwoJoinedTextsKeepTheirOrderAroundANewBlock() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                MOVE 0 3 2 1 0
+                SPLIT 0 3 0 0 0
+                JOIN 0 2 0 1 0
+                SPLIT 0 2 0 0 0
+                NEW 0 3 0 3 0
+                """);
+    }
+
+    @Test
+    void aPinDoesNotBringAHiddenHalfBack() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                PULL 4 0 0 0 0
+                NEW 2 3 0 3 0
+                NEW 2 1 0 1 0
+                DELETE_BLOCK 4 3 0 0 0
+                MOVE 1 3 0 1 0
+                SPLIT 2 562 0 0 0
+                SPLIT 1 1 0 0 0
+                JOIN 2 174 0 1 0
+                PULL 2 1 0 0 0
+                PULL 2 784 0 0 0
+                SPLIT 2 1 0 0 0
+                """);
+    }
+
+    @Test
+    void aSplitDoesNotBringHiddenJoinedTextBack() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                PULL 3 0 0 0 0
+                PULL 4 0 0 0 0
+                JOIN 4 1 0 0 0
+                SPLIT 3 0 0 0 0
+                JOIN 3 3 0 0 0
+                PULL 1 3 0 0 0
+                INSERT 1 0 0 0 0
+                JOIN 1 1 0 0 0
+                INSERT 4 0 0 0 0
+                JOIN 1 2 0 1 0
+                DELETE_BLOCK 1 1 0 0 0
+                INSERT 3 2 0 0 0
+                PULL 4 1 0 0 0
+                SPLIT 4 0 0 0 0
+                SPLIT 4 0 0 0 0
+                PULL 4 3 0 0 0
+                SPLIT 4 2 5 0 0
+                """);
+    }
+
+    @Test
+    void deletingTheLastUnseenWordOfAJoinedSurvivorLeavesTheSeenOnes() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 3 0
+                INSERT 0 1 0 0 0
+                PULL 2 0 0 0 0
+                PULL 4 0 0 0 0
+                MOVE 0 0 1 1 0
+                DELIVER 2 0 0 0 0
+                INSERT 2 0 0 0 0
+                DELETE_BLOCK 4 1 0 0 0
+                PULL 0 609 0 0 0
+                SPLIT 0 0 0 0 0
+                PULL 0 2 0 0 0
+                JOIN 0 0 1 0 0
+                DELETE_TEXT 0 0 0 1 0
+                """);
+    }
+
+    @Test
+    void aHiddenHalfStaysHiddenWhenTheHalfBeforeItIsJoinedAway() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 2 0 0 0 0
+                PULL 3 0 0 0 0
+                INSERT 0 1 0 0 0
+                DELETE_BLOCK 3 1 0 0 0
+                DELIVER 3 0 0 0 0
+                JOIN 3 1 0 0 0
+                SPLIT 2 1 0 0 0
+                SPLIT 3 0 1 0 0
+                PULL 2 3 0 0 0
+                JOIN 2 0 1 0 0
+                """);
+    }
+
+    @Test
+    void aDeletionReachesPastHalvesThatWereMovedAwayInItsKnowledge() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 1 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                DELETE_BLOCK 2 2 0 0 0
+                INSERT 2 1 0 0 0
+                INSERT 1 1 0 0 0
+                PULL 3 1 0 0 0
+                DELETE_BLOCK 3 1 0 0 0
+                SPLIT 2 1 0 0 0
+                MOVE 2 2 0 0 0
+                JOIN 3 0 1 0 0
+                RESTORE 3 0 0 0 0
+                SPLIT 3 1 0 0 0
+                """);
+    }
+
+    @Test
+    void undoOfJoinAndSplitInOneGroupGivesTheJoinedBlockBack() {
+        play("""
+                5 replicas
+                NEW 4 0 0 0 0
+                NEW 4 0 0 0 0
+                KEEP_GROUP 4 0 0 0 0
+                JOIN 4 0 1 0 0
+                SPLIT 4 0 0 0 0
+                UNDO 4 0 0 0 0
+                """);
+    }
+
+    @Test
+    void undoOfAMoveBehindAHiddenBlockGivesTheOrderBack() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                PULL 4 0 0 0 0
+                SPLIT 4 0 0 0 0
+                DELETE_BLOCK 4 0 0 0 0
+                MOVE 4 0 0 0 0
+                UNDO 4 0 0 0 0
+                """);
+    }
+
+    @Test
+    void undoOfJoinAndSplitKeepsTheOrderOfFollowers() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 3 0
+                NEW 0 0 0 1 0
+                NEW 0 0 0 3 0
+                PULL 4 0 0 0 0
+                MOVE 4 1 2 1 0
+                SPLIT 4 0 0 0 0
+                SPLIT 4 0 0 0 0
+                KEEP_GROUP 4 0 0 0 0
+                JOIN 4 3 0 0 0
+                SPLIT 4 0 0 0 0
+                UNDO 4 0 0 0 0
+                """);
+    }
+
+    @Test
+    void redoOfJoinAndSplitPutsTheHalfBehindItsNewHost() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 3 0
+                PULL 2 0 0 0 0
+                HOLD 2 0 0 0 0
+                JOIN 2 0 1 0 0
+                SPLIT 2 0 1 0 0
+                UNDO 2 0 0 0 0
+                REDO 2 0 0 0 0
+                """);
+    }
+
+    @Test
+    void redoOfASplitInAJoinedTextKeepsTheOrderOfFollowers() {
+        play("""
+                6 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 2 0 0 0 0
+                NEW 2 0 0 0 0
+                PULL 0 2 0 0 0
+                JOIN 0 2 0 1 0
+                SPLIT 2 1 0 0 0
+                SPLIT 2 3 0 0 0
+                PULL 2 0 0 0 0
+                UNDO 2 0 0 0 0
+                REDO 2 0 0 0 0
+                """);
+    }
+
+    @Test
+    void undoOfAJoinTakesPinnedChildrenAlong() {
+        play("""
+                6 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 1 0 1 0
+                KEEP_GROUP 0 0 0 0 0
+                JOIN 0 1 0 0 0
+                NEW 0 1 0 3 0
+                UNDO 0 0 0 0 0
+                """);
+    }
+
+    @Test
+    void redoOfMakingAndDeletingABlockDeletesItAgain() {
+        play("""
+                5 replicas
+                KEEP_GROUP 0 0 0 0 0
+                NEW 0 0 0 0 0
+                DELETE_BLOCK 0 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                """);
+    }
+
+    @Test
+    void whatIsTypedAndErasedInOneGoDoesNotComeBackWithUndo() {
+        play("""
+                5 replicas
+                KEEP_GROUP 3 0 0 0 0
+                INSERT 3 0 0 0 0
+                DELETE_TEXT 3 0 0 1 0
+                UNDO 3 0 0 0 0
+                """);
+    }
+
+    private static void play(String script) {
+        FuzzRun.play(FuzzScript.parse(script), new FuzzCensus());
+    }
+}

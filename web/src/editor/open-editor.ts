@@ -52,6 +52,8 @@ export function openEditor(handle: PageHandle): OpenEditor {
   const title = new Title();
   const binding = new Binding(handle.document, editor.pmSchema, {
     committed: () => handle.committed(),
+    // The commit is made at once; whether it became durable is told by the save state.
+    checkpoint: () => void handle.flush().catch(() => undefined),
     title: (caret) => title.changed(caret),
     repaired: (what) => services.repaired(what),
     failed: (error) => reportError(error),

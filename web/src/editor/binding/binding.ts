@@ -28,6 +28,8 @@ export const FROM_ENGINE = "fromEngine";
 export interface BindingEvents {
   /** Local commands were issued. */
   committed(): void;
+  /** Commit what was issued so far: the change would become too large. */
+  checkpoint(): void;
   /** The title changed on the engine's side; `caret` if an undo or redo of this device did it. */
   title(caret: number | null): void;
   /** A local change could not be sent; the editor shows the engine's view again. */
@@ -85,6 +87,7 @@ export class Binding {
         maps,
         caret,
         beforeStructure: () => this.link.engine.endUndoGroup(),
+        checkpoint: () => this.#events.checkpoint(),
       });
       this.#groupEnds = sent.structural || grouped;
       this.shown = state.doc;

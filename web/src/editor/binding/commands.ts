@@ -8,12 +8,16 @@ import type { EngineLink } from "./link";
 import { engineMarks, shownMarks } from "./mapping";
 import { expectedMarks, markDifferences, sameMarks, unshownMarks, type MarkSet } from "./marks";
 import { inlineText, readInline, takesMarks } from "./read";
-import { changedPieces, type ChangedRange } from "./text";
+import { changedPieces, cutsPair, type ChangedRange } from "./text";
 
 interface Segment {
   readonly text: string;
   readonly marks: MarkSet;
 }
+
+/** A change holds at most 5,000 operations and 1 MiB (Limits.java); a big paste is committed in parts. */
+const COMMANDS_PER_CHANGE = 1_000;
+const UNITS_PER_CHANGE = 100_000;
 
 export class Commands {
   readonly #patched = new Set<BlockId>();
@@ -21,10 +25,14 @@ export class Commands {
   #sent = false;
   #badges = false;
   #open = false;
+  #commands = 0;
+  #units = 0;
 
+  /** @param checkpoint commits what was sent so far */
   constructor(
     readonly link: EngineLink,
     readonly ranges: readonly ChangedRange[],
+    readonly checkpoint: () => void,
   ) {}
 
   /** Whether the engine was told anything. */
@@ -44,6 +52,11 @@ export class Commands {
 
   /** For a command that follows at once. */
   get engine() {
+    if (this.#commands >= COMMANDS_PER_CHANGE || this.#units >= UNITS_PER_CHANGE) {
+      this.checkpoint();
+      this.#commands = this.#units = 0;
+    }
+    this.#commands++;
     this.#sent = true;
     this.#open = true;
     return this.link.engine;
@@ -85,8 +98,11 @@ export class Commands {
       for (const { text, marks } of cut(segments, piece.insertedFrom, piece.insertedTo)) {
         const asExpected = at === piece.start && sameMarks(marks, expected);
         const exactly = asExpected ? null : JSON.stringify({ ...unshownMarks(expected), ...marks });
-        this.engine.insert(target, at, text, exactly);
-        at += text.length;
+        for (const part of parts(text)) {
+          this.engine.insert(target, at, part, exactly);
+          this.#units += part.length;
+          at += part.length;
+        }
       }
     }
     const marked = !("children" in content) || takesMarks(content);
@@ -105,6 +121,17 @@ export class Commands {
       }
     }
     this.take();
+  }
+}
+
+/** A long text in parts of whole code points. */
+function* parts(text: string): Generator<string> {
+  let from = 0;
+  while (from < text.length) {
+    let to = Math.min(text.length, from + UNITS_PER_CHANGE);
+    if (cutsPair(text, to)) to++;
+    yield text.slice(from, to);
+    from = to;
   }
 }
 

@@ -35,6 +35,8 @@ export interface LocalChange {
   readonly caret: boolean;
   /** Called once before the first command that makes, moves, splits or removes a block. */
   readonly beforeStructure: () => void;
+  /** Commits what was sent so far, as a change has limits. */
+  readonly checkpoint: () => void;
 }
 
 export interface SentChange {
@@ -81,7 +83,7 @@ class Sender {
     // While the engine has no blocks, nothing of the editor's document is known to it.
     this.#collected = collect(link.shadow.isEmpty() ? null : change.before, change.after);
     this.#mapping = new Mapping(change.maps);
-    this.#commands = new Commands(link, changedRanges(change.maps));
+    this.#commands = new Commands(link, changedRanges(change.maps), change.checkpoint);
   }
 
   send(): SentChange {

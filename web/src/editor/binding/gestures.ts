@@ -8,7 +8,7 @@
  */
 import type { Node } from "prosemirror-model";
 import type { BlockId, TextTarget } from "../../engine/types";
-import type { Collected } from "./collect";
+import type { ChangedGroup, Collected } from "./collect";
 import type { EngineLink } from "./link";
 import { blockId, contentOf, groupOf, readText, type EditorBlock } from "./read";
 import { commonPrefix, commonSuffix } from "./text";
@@ -33,38 +33,52 @@ export interface Join {
 }
 
 export function findSplits(link: EngineLink, collected: Collected): Split[] {
-  const fresh = [...collected.blocks.values()].filter((block) => link.engineId(block.after.id) === undefined);
-  if (fresh.length === 0) return [];
   const splits: Split[] = [];
   const used = new Set<BlockId>();
-  for (const { after } of fresh.reverse()) {
-    const text = readText(contentOf(after.node)).text;
-    if (text === "") continue;
-    for (const host of hostsOf(link, collected, after)) {
-      const id = link.engineId(host);
-      const now = id === undefined || used.has(id) ? undefined : link.shadow.text(target(id));
-      const changed = collected.blocks.get(host);
-      if (id === undefined || !now || !changed || !contentOf(changed.after.node).inlineContent) continue;
-      const kept = readText(contentOf(changed.after.node)).text;
-      const cut = commonPrefix(now.text, kept);
-      const lost = now.text.slice(cut);
-      const moved = commonSuffix(text, lost);
-      if (moved === 0 || commonSuffix(kept.slice(cut), lost) > 0) continue;
-      splits.push({ host: id, cut, end: now.text.length - moved, block: after });
-      used.add(id);
-      break;
+  for (const group of collected.groups) {
+    for (const { block, hosts } of lastOfNew(link, collected, group)) {
+      const text = readText(contentOf(block.node)).text;
+      for (const host of text === "" ? [] : hosts) {
+        const id = link.engineId(host);
+        const now = id === undefined || used.has(id) ? undefined : link.shadow.text(target(id));
+        const changed = collected.blocks.get(host);
+        if (id === undefined || !now || !changed || !contentOf(changed.after.node).inlineContent) continue;
+        const kept = readText(contentOf(changed.after.node)).text;
+        const cut = commonPrefix(now.text, kept);
+        const lost = now.text.slice(cut);
+        const moved = commonSuffix(text, lost);
+        if (moved === 0 || commonSuffix(kept.slice(cut), lost) > 0) continue;
+        splits.push({ host: id, cut, end: now.text.length - moved, block });
+        used.add(id);
+        break;
+      }
     }
   }
   return splits;
 }
 
-/** The blocks that could have been split to make this one: the ones that stand right before it. */
-function* hostsOf(link: EngineLink, collected: Collected, block: EditorBlock): Generator<string> {
-  const siblings = collected.groups.find((group) => group.parent === block.parent)?.children ?? [];
-  let index = siblings.indexOf(block.node) - 1;
-  while (index >= 0 && link.engineId(blockId(siblings[index] as Node)) === undefined) index--;
-  for (let node = siblings[index] ?? null; node; node = groupOf(node)?.lastChild ?? null) yield blockId(node);
-  if (index < 0 && block.parent !== null) yield block.parent;
+/**
+ * The last block of every run of new siblings, as a tail ends up there, with the blocks that could have
+ * been split to make it: those that stand right before the run.
+ */
+function* lastOfNew(
+  link: EngineLink,
+  collected: Collected,
+  { parent, children, from, to }: ChangedGroup,
+): Generator<{ block: EditorBlock; hosts: readonly string[] }> {
+  let before = from - 1;
+  for (let index = from; index < to; index++) {
+    const isNew = (at: number) => at < to && link.engineId(blockId(children[at] as Node)) === undefined;
+    if (!isNew(index)) {
+      before = index;
+      continue;
+    }
+    const block = isNew(index + 1) ? undefined : collected.blocks.get(blockId(children[index] as Node))?.after;
+    if (!block) continue;
+    const hosts: string[] = [];
+    for (let node = children[before] ?? null; node; node = groupOf(node)?.lastChild ?? null) hosts.push(blockId(node));
+    yield { block, hosts: hosts.length > 0 || parent === null ? hosts : [parent] };
+  }
 }
 
 export function findJoins(link: EngineLink, collected: Collected, caret: boolean): Join[] {

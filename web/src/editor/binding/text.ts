@@ -130,7 +130,8 @@ function narrow(oldText: string, newText: string, piece: Piece): Piece {
   };
 }
 
-function cutsPair(text: string, offset: number): boolean {
+/** Whether an offset stands inside a surrogate pair. */
+export function cutsPair(text: string, offset: number): boolean {
   return isHigh(text.charCodeAt(offset - 1)) && isLow(text.charCodeAt(offset));
 }
 

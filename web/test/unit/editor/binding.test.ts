@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { engine } from "../../../src/engine/engine";
 import { FakeDocument } from "./fake-document";
 import { Page, container, freshId, node, paragraph, schema } from "./page";
 
@@ -210,6 +211,24 @@ describe("blocks", () => {
       "insert b4 0 deep null",
       "insert b2 0 3 null",
     ]);
+  });
+
+  test("a paste of many blocks is committed in parts", () => {
+    const document = engine.createDocument("0000000000000001");
+    const page = new Page(document);
+    page.type(0, 0, "a");
+    const lines = Array.from({ length: 600 }, (_, index) => paragraph(null, `line ${String(index)}`));
+    page.edit((tr) => tr.insert(page.at(0).pos + page.at(0).node.nodeSize, lines));
+    expect(page.checkpoints).toBe(1);
+    expect(page.blocks.length).toBe(601);
+  });
+
+  test("a very long text is sent in parts that cut no character", () => {
+    const { page, fake } = pageOf("");
+    const long = "x" + "😀".repeat(60_000);
+    page.type(0, 0, long);
+    expect(commands(fake).map((line) => line.split(" ")[2])).toEqual(["0", "100001"]);
+    expect(page.checkpoints).toBe(1);
   });
 
   test("type and properties", () => {

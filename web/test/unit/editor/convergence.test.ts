@@ -62,16 +62,16 @@ function run(seed: number, steps: number, peers: number, counts: Map<string, num
   return all;
 }
 
-describe("editors on replicas of one page", () => {
+describe("editors on replicas of one page", { timeout: 60_000 }, () => {
   const counts = new Map<string, number>();
-  test.each(Array.from({ length: 30 }, (_, seed) => seed))("two of them, seed %i", (seed) => {
-    const [a, b] = run(seed, 120, 2, counts);
+  test.each(Array.from({ length: 20 }, (_, seed) => seed))("two of them, seed %i", (seed) => {
+    const [a, b] = run(seed, 100, 2, counts);
     expect(b?.document.view()).toBe(a?.document.view());
     expect(b?.page.outline).toEqual(a?.page.outline);
     expect([a?.page.repaired, b?.page.repaired]).toEqual([[], []]);
   });
 
-  test.each(Array.from({ length: 10 }, (_, seed) => seed + 100))("three of them, seed %i", (seed) => {
+  test.each(Array.from({ length: 8 }, (_, seed) => seed + 100))("three of them, seed %i", (seed) => {
     const all = run(seed, 150, 3, counts);
     for (const peer of all) {
       expect(peer.document.view()).toBe(all[0]?.document.view());
@@ -80,6 +80,6 @@ describe("editors on replicas of one page", () => {
   });
 
   test("every kind of edit happened", () => {
-    expect([...Object.keys(edits), "undo", "redo"].filter((kind) => (counts.get(kind) ?? 0) < 20)).toEqual([]);
+    expect([...Object.keys(edits), "undo", "redo"].filter((kind) => (counts.get(kind) ?? 0) < 10)).toEqual([]);
   });
 });

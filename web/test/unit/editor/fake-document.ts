@@ -70,6 +70,11 @@ export class FakeDocument {
     return JSON.stringify(edits);
   }
 
+  /** Nothing to send: there is one replica. */
+  commit(): null {
+    return null;
+  }
+
   insert(target: string, offset: number, text: string, marks: string | null): void {
     this.#note("insert", target, offset, text, marks);
     const chars = this.#chars(target);

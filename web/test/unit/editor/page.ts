@@ -26,11 +26,16 @@ export class Page {
   readonly binding: Binding;
   readonly repaired: string[] = [];
   titles = 0;
+  checkpoints = 0;
   #expectsRepairs = false;
 
   constructor(readonly engine: EngineDocument) {
     this.binding = new Binding(engine, schema, {
       committed: () => undefined,
+      checkpoint: () => {
+        this.checkpoints++;
+        engine.commit(0);
+      },
       title: () => this.titles++,
       repaired: (what) => {
         if (!this.#expectsRepairs) this.repaired.push(what);

@@ -30,15 +30,15 @@ function run(seed: number, steps: number, engine: EngineDocument, counts: Map<st
 const local = { ...LOCAL, ...LOCAL_TABLES };
 const remote = { ...REMOTE, ...REMOTE_TABLES };
 
-describe("random edits of both sides", () => {
+describe("random edits of both sides", { timeout: 60_000 }, () => {
   const counts = new Map<string, number>();
-  test.each(Array.from({ length: 40 }, (_, seed) => seed))("seed %i", (seed) => {
-    const page = run(seed, 150, new FakeDocument().engine, counts);
+  test.each(Array.from({ length: 30 }, (_, seed) => seed))("seed %i", (seed) => {
+    const page = run(seed, 120, new FakeDocument().engine, counts);
     expect(page.repaired).toEqual([]);
   });
 
   test("every kind of edit happened", () => {
     const kinds = [...Object.keys(local), ...Object.keys(remote).map((kind) => `remote ${kind}`)];
-    expect(kinds.filter((kind) => (counts.get(kind) ?? 0) < 20)).toEqual([]);
+    expect(kinds.filter((kind) => (counts.get(kind) ?? 0) < 10)).toEqual([]);
   });
 });

@@ -10,6 +10,8 @@ export default defineConfig({
     environment: "node",
     pool: "threads",
     maxWorkers: 2,
+    // For hangs; no test waits for time.
+    testTimeout: 60_000,
     restoreMocks: true,
     setupFiles: ["test/unit/data/support/setup.ts"],
   },

@@ -266,7 +266,9 @@ export class TabWorkspace implements Workspace {
   }
 
   private async load(page: PageId): Promise<OpenPage | Extract<OpenedPage, { kind: "missing" }>> {
-    const [content, { engine }] = await Promise.all([this.calls.call("openPage", page), compiledEngine()]);
+    // First: without an engine the worker must not take the page for open.
+    const { engine } = await compiledEngine();
+    const content = await this.calls.call("openPage", page);
     if (content.kind === "missing") {
       return content;
     }

@@ -48,11 +48,13 @@ export class OffingServer {
   private constructor(
     readonly data: string,
     readonly port: number,
+    private readonly web: string,
   ) {}
 
-  static async start(options: { demo?: boolean } = {}): Promise<OffingServer> {
+  /** @param options `web`: another page than the built app */
+  static async start(options: { demo?: boolean; web?: string } = {}): Promise<OffingServer> {
     const data = await mkdtemp(join(tmpdir(), "offing-server-"));
-    const server = new OffingServer(data, await freePort());
+    const server = new OffingServer(data, await freePort(), options.web ?? join(root, "web/dist"));
     await server.up(options.demo === true ? ["--demo"] : []);
     return server;
   }
@@ -69,7 +71,7 @@ export class OffingServer {
         "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        `-Doffing.web=${join(root, "web/dist")}`,
+        `-Doffing.web=${this.web}`,
         "-cp",
         join(root, "app/target/lib/*"),
         "dev.offing.app.OffingCommand",

@@ -143,9 +143,12 @@ describe("replica ids", () => {
     expect(inLate.canWrite).toBe(false);
     expect(inLate.document.title()).toBe("Shared");
     const refused = late.workspace.createPage({ parent: null });
+    let settled = false;
     const outcome = expect(refused).rejects.toMatchObject({ code: "offline" });
-    await settle();
-    await world.pass(10_000);
+    void outcome.finally(() => (settled = true));
+    while (!settled) {
+      await world.pass(10_000);
+    }
     await outcome;
   });
 });

@@ -1,0 +1,173 @@
+import { readFileSync, rmSync } from "node:fs";
+import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import type { PageId, Session, SyncStatus } from "../../../src/data/api";
+import type { Ledger, Scenario } from "../../conformance/runner";
+import { OffingServer } from "../support/offing";
+import { buildPage } from "./build-page";
+
+const OWNER = { name: "Ada", email: "ada@example.org", password: "correct horse battery staple" };
+
+/** A PNG of one pixel. */
+const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+let folder: string;
+let server: OffingServer;
+
+// Each test runs a server and up to three browsers.
+test.describe.configure({ timeout: 120_000 });
+
+test.beforeAll(async () => {
+  folder = await buildPage();
+});
+
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.beforeEach(async () => {
+  server = await OffingServer.start({ web: folder });
+});
+
+test.afterEach(() => server.remove());
+
+async function visit(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.on("pageerror", (error) => expect(error).toBeNull());
+  await page.goto(server.url);
+  await page.waitForFunction(() => window.offing !== undefined);
+  return page;
+}
+
+const session = (page: Page): Promise<Session> => page.evaluate(() => window.offing.workspace.session());
+const status = (page: Page): Promise<SyncStatus> => page.evaluate(() => window.offing.workspace.status());
+const text = (page: Page, id: PageId): Promise<string> => page.evaluate((at) => window.offing.text(at), id);
+
+async function setUp(context: BrowserContext): Promise<Page> {
+  const page = await visit(context);
+  await expect.poll(async () => (await session(page)).kind).toBe("setup");
+  await page.evaluate((input) => window.offing.workspace.setUp({ ...input, workspaceName: "Test" }), {
+    ...OWNER,
+    code: server.code,
+  });
+  await expect.poll(async () => (await session(page)).kind).toBe("open");
+  await expect.poll(() => status(page)).toEqual({ kind: "synced" });
+  return page;
+}
+
+async function signIn(context: BrowserContext): Promise<Page> {
+  const page = await visit(context);
+  await expect.poll(async () => (await session(page)).kind).toBe("signed-out");
+  await page.evaluate((input) => window.offing.workspace.signIn(input), OWNER);
+  await expect.poll(() => status(page)).toEqual({ kind: "synced" });
+  return page;
+}
+
+async function create(page: Page, title: string, parent: PageId | null = null): Promise<PageId> {
+  return page.evaluate((input) => window.offing.workspace.createPage(input), { title, parent });
+}
+
+async function pageOf(page: Page, title: string): Promise<PageId> {
+  await expect.poll(() => page.evaluate((of) => window.offing.pageOf(of), title)).not.toBeNull();
+  return (await page.evaluate((of) => window.offing.pageOf(of), title)) as PageId;
+}
+
+test("two devices meet in one page", async ({ browser }) => {
+  const ada = await setUp(await browser.newContext());
+  const id = await create(ada, "Harbour");
+  const bob = await signIn(await browser.newContext());
+  expect(await pageOf(bob, "Harbour")).toBe(id);
+  await expect.poll(() => bob.evaluate((at) => window.offing.text(at).catch(() => null), id)).toBe("");
+  await ada.evaluate((at) => window.offing.type(at, "left"), id);
+  await bob.evaluate((at) => window.offing.type(at, "right"), id);
+  await expect.poll(async () => (await text(ada, id)).length).toBe(9);
+  await expect.poll(async () => (await text(bob, id)).length).toBe(9);
+  const snapshot = (page: Page): Promise<string> => page.evaluate((at) => window.offing.snapshot(at), id);
+  expect(await snapshot(ada)).toBe(await snapshot(bob));
+  await ada.evaluate((at) => window.offing.workspace.renamePage(at, "Haven"), id);
+  await expect.poll(() => bob.evaluate(() => window.offing.titles())).toEqual(["Haven"]);
+});
+
+test("work goes on while the server is down and arrives when it is back", async ({ browser }) => {
+  const context = await browser.newContext();
+  const ada = await setUp(context);
+  const id = await create(ada, "Offline");
+  await expect.poll(() => status(ada)).toEqual({ kind: "synced" });
+  await server.kill();
+  expect(await ada.evaluate((at) => window.offing.type(at, "at sea"), id)).toBe("saved-here");
+  const below = await create(ada, "Below", id);
+  await expect.poll(async () => (await status(ada)).kind).toBe("unreachable");
+  expect(await status(ada)).toMatchObject({ toSend: 3 });
+  // A second tab leads as soon as the first is gone; it knows of the work from the store alone.
+  await server.up();
+  const second = await visit(context);
+  await server.kill();
+  await ada.close();
+  await expect.poll(() => second.evaluate(() => window.offing.pending())).toBe(3);
+  expect(await text(second, id)).toBe("at sea");
+  await server.up();
+  await second.evaluate(() => window.offing.workspace.syncNow());
+  await expect.poll(() => status(second), { timeout: 30_000 }).toEqual({ kind: "synced" });
+  const bob = await signIn(await browser.newContext());
+  await expect.poll(() => bob.evaluate((at) => window.offing.text(at).catch(() => null), id)).toBe("at sea");
+  expect(await pageOf(bob, "Below")).toBe(below);
+  const parent = await bob.evaluate((at) => window.offing.workspace.directory().pages.get(at)?.parent, below);
+  expect(parent).toBe(id);
+});
+
+test("a reload in the middle of everything loses nothing that was saved", async ({ browser }) => {
+  const ada = await setUp(await browser.newContext());
+  const id = await create(ada, "Reloaded");
+  let expected = "";
+  for (let round = 0; round < 5; round++) {
+    await ada.evaluate(([at, word]) => window.offing.type(at as PageId, word as string), [id, `${round} `]);
+    expected += `${round} `;
+    await ada.reload();
+    await ada.waitForFunction(() => window.offing !== undefined);
+    await expect.poll(async () => (await session(ada)).kind).toBe("open");
+    await expect.poll(() => ada.evaluate((at) => window.offing.text(at).catch(() => null), id)).toBe(expected);
+  }
+  await expect.poll(() => status(ada)).toEqual({ kind: "synced" });
+});
+
+test("signing out asks about unsent work and then leaves nothing", async ({ browser }) => {
+  const ada = await setUp(await browser.newContext());
+  await create(ada, "Secret");
+  await expect.poll(() => status(ada)).toEqual({ kind: "synced" });
+  await server.kill();
+  await create(ada, "Unsent");
+  const asked = await ada.evaluate(() => window.offing.workspace.signOut());
+  expect(asked).toEqual({ kind: "unsent", count: 2 });
+  await ada.evaluate(() => window.offing.workspace.signOut({ discard: 2 }));
+  await expect.poll(() => session(ada)).toEqual({ kind: "signed-out", serverReachable: false });
+  expect(await ada.evaluate(() => window.offing.titles())).toEqual([]);
+  const databases = await ada.evaluate(async () => (await indexedDB.databases()).map((one) => one.name));
+  expect(databases).toEqual(["offing"]);
+});
+
+test("a file is here at once and on another device later", async ({ browser }) => {
+  const ada = await setUp(await browser.newContext());
+  await server.kill();
+  const address = await ada.evaluate((png) => window.offing.keepImage(png), ONE_PIXEL);
+  expect(address).toMatch(/^\/files\/[0-9a-f]{64}$/);
+  expect(await ada.evaluate((at) => window.offing.imageWidth(at), address)).toBe(1);
+  expect(await status(ada)).toMatchObject({ toSend: 1 });
+  await server.up();
+  await ada.evaluate(() => window.offing.workspace.syncNow());
+  await expect.poll(() => status(ada)).toEqual({ kind: "synced" });
+  const bob = await signIn(await browser.newContext());
+  expect(await bob.evaluate((at) => window.offing.imageWidth(at), address)).toBe(1);
+  // Fetched once, it is on that device too.
+  await server.kill();
+  expect(await bob.evaluate((at) => window.offing.isHere(at), address)).toBe(true);
+});
+
+test("the compiled engine writes the JVM's bytes in this browser", async ({ browser }) => {
+  const page = await visit(await browser.newContext());
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(new URL(`../../../../conformance/merge/${name}`, import.meta.url), "utf8"));
+  const input = [read("scenarios.json") as Scenario[], read("snapshots.json") as Ledger] as const;
+  const { replayed, failures } = await page.evaluate(
+    ([scenarios, ledger]) => window.offing.replay(scenarios, ledger),
+    input,
+  );
+  expect(failures).toEqual([]);
+  expect(replayed).toBeGreaterThan(50);
+});

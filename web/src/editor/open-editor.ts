@@ -84,8 +84,14 @@ export function openEditor(handle: PageHandle): OpenEditor {
   return { editor, binding, view, title, services };
 }
 
-/** An image that loads and shows nothing. */
-const UNAVAILABLE = "data:,";
+/** What stands where an image would be that is neither on this device nor reachable. */
+const UNAVAILABLE = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="120" viewBox="0 0 480 120">
+    <rect x=".5" y=".5" width="479" height="119" rx="8" fill="#8494a0" fill-opacity=".1" stroke="#8494a0" stroke-opacity=".4"/>
+    <text x="240" y="56" text-anchor="middle" font-family="system-ui,sans-serif" font-size="15" fill="#74838d">This file is not on this device yet</text>
+    <text x="240" y="80" text-anchor="middle" font-family="system-ui,sans-serif" font-size="13" fill="#74838d">It is fetched when the server can be reached</text>
+  </svg>`,
+)}`;
 
 const PLACEHOLDERS = {
   default: "Write, or press / for blocks",

@@ -1,7 +1,6 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import type { PageId, Session, SyncStatus } from "../../../src/data/api";
-import type { Ledger, Scenario } from "../../conformance/runner";
 import { OffingServer } from "../support/offing";
 import { buildPage } from "./build-page";
 
@@ -157,17 +156,4 @@ test("a file is here at once and on another device later", async ({ browser }) =
   // Fetched once, it is on that device too.
   await server.kill();
   expect(await bob.evaluate((at) => window.offing.isHere(at), address)).toBe(true);
-});
-
-test("the compiled engine writes the JVM's bytes in this browser", async ({ browser }) => {
-  const page = await visit(await browser.newContext());
-  const read = (name: string): unknown =>
-    JSON.parse(readFileSync(new URL(`../../../../conformance/merge/${name}`, import.meta.url), "utf8"));
-  const input = [read("scenarios.json") as Scenario[], read("snapshots.json") as Ledger] as const;
-  const { replayed, failures } = await page.evaluate(
-    ([scenarios, ledger]) => window.offing.replay(scenarios, ledger),
-    input,
-  );
-  expect(failures).toEqual([]);
-  expect(replayed).toBeGreaterThan(50);
 });

@@ -41,6 +41,7 @@ const editor = (name: "a" | "b") => (
       uploadFile={(file) => Promise.resolve(`/files/${file.name}`)}
       onOpenPage={(page) => opened.push(page)}
       theme={theme}
+      readOnly={query.get("readonly") !== null}
       onRepaired={(what) => repaired.push(`${name}: ${what}`)}
     />
   </section>

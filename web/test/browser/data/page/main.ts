@@ -1,9 +1,7 @@
 /** The data layer without screens: tests call it through `window.offing`. */
 import { openDB } from "idb";
-import { engine } from "../../../../src/engine/engine";
 import type { PageHandle, PageId, SaveState, Workspace } from "../../../../src/data/api";
 import { createWorkspace } from "../../../../src/data/workspace";
-import { replay, type Ledger, type Scenario } from "../../../conformance/runner";
 
 const workspace: Workspace = createWorkspace();
 const open = new Map<PageId, PageHandle>();
@@ -27,7 +25,6 @@ function blocks(page: PageHandle): { id: string; text: string }[] {
 
 export const offing = {
   workspace,
-  replay: (scenarios: Scenario[], ledger: Ledger) => replay(engine, scenarios, ledger),
   titles: () => [...workspace.directory().pages.values()].map((page) => page.title).sort(),
   pending: () => [...workspace.directory().pages.values()].reduce((sum, page) => sum + page.pending, 0),
   pageOf: (title: string) => [...workspace.directory().pages.values()].find((page) => page.title === title)?.id ?? null,

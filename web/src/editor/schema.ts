@@ -12,6 +12,7 @@ import {
   defaultStyleSpecs,
   type BlockNoteEditor,
 } from "@blocknote/core";
+import { named } from "./control-names";
 import { UNSUPPORTED } from "./binding/mapping";
 
 const unsupportedConfig = createBlockConfig(
@@ -74,7 +75,10 @@ const codeMark = defaultStyleSpecs.code.implementation.mark.extend({ excludes: "
 export const schema = BlockNoteSchema.create({
   blockSpecs: {
     ...defaultBlockSpecs,
-    codeBlock: createCodeBlockSpec({ defaultLanguage: "text", supportedLanguages: CODE_LANGUAGES }),
+    heading: named(defaultBlockSpecs.heading),
+    checkListItem: named(defaultBlockSpecs.checkListItem),
+    toggleListItem: named(defaultBlockSpecs.toggleListItem),
+    codeBlock: named(createCodeBlockSpec({ defaultLanguage: "text", supportedLanguages: CODE_LANGUAGES })),
     [UNSUPPORTED]: createUnsupportedSpec(),
   },
   styleSpecs: { ...defaultStyleSpecs, code: createStyleSpecFromTipTapMark(codeMark, "boolean") },

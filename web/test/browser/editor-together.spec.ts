@@ -149,7 +149,7 @@ test("marks meet: bold of one, text of the other", async ({ editors }) => {
     editors,
     async () => {
       await editors.a.caret(0, 0);
-      await editors.a.press("Control+a");
+      await editors.a.selectAll();
       await editors.a.press("Control+b");
     },
     async () => {

@@ -133,6 +133,23 @@ export class EditorDriver {
     await this.page.keyboard.type(text);
   }
 
+  /**
+   * Ctrl A, and waits until the editor has the whole body selected: it follows the browser's selection
+   * a moment later, which a person's hands do not outrun.
+   */
+  async selectAll(): Promise<void> {
+    await this.press("Control+a");
+    await expect
+      .poll(() =>
+        this.text.evaluate((dom) => {
+          const { doc, selection } = (dom as unknown as Bound).editor.view.state;
+          const selected = doc.textBetween(selection.from, selection.to);
+          return selected !== "" && selected === doc.textContent;
+        }),
+      )
+      .toBe(true);
+  }
+
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }

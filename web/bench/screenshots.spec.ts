@@ -1,4 +1,7 @@
 /** Takes the pictures of docs/images from the built app and a real server: `npm run screenshots` */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 import { Line, OffingServer, Person } from "../test/browser/support/offing";
@@ -45,22 +48,30 @@ test("screenshots", async () => {
   }
 });
 
-/** A new device that knows the pages before it has them: its fetches are answered slowly, then cut. */
+/** A new device in a workspace of many pages, cut off when it knows all of them and has some. */
 async function notHere(server: OffingServer): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "Logbook "));
+  for (let day = 1; day <= 400; day++) {
+    await writeFile(join(folder, `Day ${day}.md`), `# Day ${day}\n\nWind from the west, glass steady.\n`);
+  }
+  await server.import(folder);
+  await rm(folder, { recursive: true });
   const line = await Line.to(server);
   const device = await Person.arrive(server, line);
   try {
     await device.signIn(null);
-    const missing = device.page.getByRole("treeitem", { name: /not on this device/ }).first();
-    await missing.waitFor();
+    const book = device.page.getByRole("treeitem", { name: /^Logbook/ });
+    await book.waitFor();
     await line.cut();
     await device.page.setViewportSize({ width: 1280, height: 800 });
     await device.status(/Cannot reach the server/);
+    await book.click();
+    await device.page.keyboard.press("ArrowRight");
     await device.page
       .getByRole("treeitem", { name: /not on this device/ })
-      .first()
+      .last()
       .click();
-    await expect(device.page.getByRole("main")).toContainText("Fetch");
+    await expect(device.page.getByRole("main")).toContainText("not been on this device");
     await device.page.screenshot({ path: `${images}not-here-yet.png`, animations: "disabled" });
   } finally {
     await device.remove();

@@ -14,7 +14,7 @@ export function UpdatePrompt() {
   const status = useStatus();
   const [later, setLater] = useState(false);
   const [applying, setApplying] = useState(false);
-  const pending = status.kind !== "synced" && status.toSend > 0;
+  const pending = status.kind === "saving" || (status.kind !== "synced" && status.toSend > 0);
   if (!available || later || (pending && !applying)) return null;
   return (
     <section className={styles.update} role="status" aria-label="Update">

@@ -32,6 +32,13 @@ export function statusWords(status: SyncStatus, now: number, looking = false): S
         explanation: "The server has everything that was written on this device.",
         tone: "calm",
       };
+    case "saving":
+      return {
+        line: "Saving…",
+        detail: null,
+        explanation: "The last words are being written to this device. It takes a moment.",
+        tone: "underway",
+      };
     case "saved":
       return status.toSend === 0
         ? {
@@ -96,6 +103,8 @@ export function shortStatus(status: SyncStatus, looking = false): string {
   switch (status.kind) {
     case "synced":
       return "Synced";
+    case "saving":
+      return "Saving…";
     case "saved":
       return status.toSend === 0 ? "Saved" : `${count(status.toSend)} to send`;
     case "unreachable":

@@ -54,6 +54,8 @@ export interface Directory {
 /** The one status line, always true. */
 export type SyncStatus =
   | { readonly kind: "synced" }
+  /** Something typed in this tab is not durable yet (a tenth of a second); nothing else may be claimed meanwhile. */
+  | { readonly kind: "saving"; readonly toSend: number }
   /** Connected, pending changes are under way. */
   | { readonly kind: "saved"; readonly toSend: number }
   /** The server cannot be reached; `retryAt` epoch ms of the next attempt, null = trying now. */

@@ -75,7 +75,10 @@ export class TabWorkspace implements Workspace {
   private readonly urls = new Map<string, Promise<string | null>>();
   private tree: TreeEvent = { children: [], trash: [] };
   private currentDirectory = EMPTY_DIRECTORY;
-  private currentStatus: SyncStatus = { kind: "unreachable", toSend: 0, retryAt: null };
+  /** What the machine says of all that is durable. */
+  private machineStatus: SyncStatus = { kind: "unreachable", toSend: 0, retryAt: null };
+  /** What is shown: the machine does not know yet of what was typed a moment ago. */
+  private currentStatus: SyncStatus = this.machineStatus;
   private last: PageId | null = null;
 
   constructor(
@@ -123,7 +126,8 @@ export class TabWorkspace implements Workspace {
         }
         break;
       case "status":
-        this.currentStatus = event.status;
+        this.machineStatus = event.status;
+        this.currentStatus = this.statusNow();
         break;
       case "directory":
         this.takeDirectory(event);
@@ -140,6 +144,25 @@ export class TabWorkspace implements Workspace {
         return;
     }
     this.listeners.forEach((listener) => listener());
+  }
+
+  private statusNow(): SyncStatus {
+    const status = this.machineStatus;
+    const claims = status.kind === "synced" || status.kind === "saved";
+    if (!claims || ![...this.openNow.values()].some((page) => page.saveState() === "saving")) {
+      return status;
+    }
+    const toSend = status.kind === "saved" ? status.toSend : 0;
+    const shown = this.currentStatus;
+    return shown.kind === "saving" && shown.toSend === toSend ? shown : { kind: "saving", toSend };
+  }
+
+  private pageTold(): void {
+    const status = this.statusNow();
+    if (status !== this.currentStatus) {
+      this.currentStatus = status;
+      this.listeners.forEach((listener) => listener());
+    }
   }
 
   private takeDirectory(event: Extract<CoreEvent, { kind: "directory" }>): void {
@@ -292,6 +315,7 @@ export class TabWorkspace implements Workspace {
         return this.calls.call("closePage", page);
       },
     });
+    opened.onSaveState(() => this.pageTold());
     this.openNow.set(page, opened);
     return opened;
   }

@@ -7,7 +7,7 @@ export type Contact =
   | { readonly kind: "never"; readonly tried: boolean }
   | { readonly kind: "at"; readonly time: number };
 
-const connected = (status: SyncStatus): boolean => status.kind === "synced" || status.kind === "saved";
+const connected = (status: SyncStatus): boolean => ["synced", "saving", "saved"].includes(status.kind);
 
 export function nextContact(contact: Contact, status: SyncStatus, now: number): Contact {
   if (connected(status)) return contact.kind === "now" ? contact : { kind: "now" };
@@ -29,7 +29,7 @@ export function announcement(before: SyncStatus, after: SyncStatus, line: string
   if (after.kind === "unreachable") {
     return before.kind === "unreachable" ? null : "Cannot reach the server. Work is saved on this device.";
   }
-  if (connected(before)) return null;
+  if (connected(before) || after.kind === "saving") return null;
   // Back: said once everything has arrived, or at once when there is something left to send.
   return after.kind === "synced" ? "Synced." : "The server answers again. Sending what was kept.";
 }

@@ -407,8 +407,8 @@ export class Person extends Tab {
     return person;
   }
 
-  /** Starts the browser on the profile. */
-  async open(path = "/"): Promise<void> {
+  /** Starts the browser on the profile. @param before runs in the page ahead of its own scripts */
+  async open(path = "/", before: (() => void) | null = null): Promise<void> {
     this.context = await chromium.launchPersistentContext(this.profile, {
       ...launchOptions,
       viewport: { width: 1280, height: 900 },
@@ -417,6 +417,7 @@ export class Person extends Tab {
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
     this.context.setDefaultTimeout(30_000);
     this.watch(this.page);
+    if (before !== null) await this.page.addInitScript(before);
     await this.page.goto(`http://localhost:${this.port}${path}`);
   }
 

@@ -139,6 +139,8 @@ export class OffingServer {
  * everything, as a network that is gone does, while the server goes on for the others.
  */
 export class Line {
+  /** How long each piece from the server is under way: a line far from everything. */
+  delayMillis = 0;
   private listener: Server | null = null;
   private readonly sockets = new Set<Socket>();
 
@@ -166,8 +168,13 @@ export class Line {
           this.sockets.delete(socket);
           peer.destroy();
         });
-        socket.pipe(peer);
       }
+      near.pipe(far);
+      far.on("data", (piece) => {
+        if (this.delayMillis === 0) near.write(piece);
+        else setTimeout(() => near.write(piece), this.delayMillis);
+      });
+      far.on("end", () => setTimeout(() => near.end(), this.delayMillis));
     });
     listener.listen(this.port, "127.0.0.1");
     await once(listener, "listening");

@@ -70,6 +70,24 @@ const CODE_LANGUAGES: Readonly<Record<string, { name: string }>> = {
   yaml: { name: "YAML" },
 };
 
+const knownCode = createCodeBlockSpec({ defaultLanguage: "text", supportedLanguages: CODE_LANGUAGES });
+
+/** BlockNote's code block refuses a language that is not offered; here it is shown by its name, and kept. */
+const codeBlock: typeof knownCode = {
+  ...knownCode,
+  implementation: {
+    ...knownCode.implementation,
+    render(block, editor) {
+      const { render } = knownCode.implementation;
+      const { language } = block.props;
+      if (Object.hasOwn(CODE_LANGUAGES, language)) return render.call(this, block, editor);
+      const drawn = render.call(this, { ...block, props: { ...block.props, language: "text" } }, editor);
+      drawn.dom.querySelector("select")?.append(new Option(language, language, true, true));
+      return drawn;
+    },
+  },
+};
+
 const codeMark = defaultStyleSpecs.code.implementation.mark.extend({ excludes: "" });
 
 export const schema = BlockNoteSchema.create({
@@ -78,7 +96,7 @@ export const schema = BlockNoteSchema.create({
     heading: named(defaultBlockSpecs.heading),
     checkListItem: named(defaultBlockSpecs.checkListItem),
     toggleListItem: named(defaultBlockSpecs.toggleListItem),
-    codeBlock: named(createCodeBlockSpec({ defaultLanguage: "text", supportedLanguages: CODE_LANGUAGES })),
+    codeBlock: named(codeBlock),
     [UNSUPPORTED]: createUnsupportedSpec(),
   },
   styleSpecs: { ...defaultStyleSpecs, code: createStyleSpecFromTipTapMark(codeMark, "boolean") },

@@ -275,3 +275,18 @@ test("a page link opens the page, a script address is text", async ({ editors, p
   await expect.poll(() => page.evaluate(() => window.harness.opened)).toEqual(["0123456789abcdef0123456789abcdef"]);
   expect(await editors.a.text.getByText("evil").getAttribute("href")).toBe("");
 });
+
+test("a language that is not offered is shown and kept", async ({ editors, page }) => {
+  await page.evaluate(() =>
+    window.harness.link.seed((document) => {
+      const block = document.newBlock(null, null, "code");
+      document.setProperty(block, "language", '"tsx"');
+      document.insert(block, 0, "<b/>", null);
+    }),
+  );
+  for (const peer of [editors.a, editors.b]) await expect(peer.text.getByRole("combobox")).toHaveValue("tsx");
+  await editors.a.caret(0, 4);
+  await editors.a.type(";");
+  expect(await editors.converged()).toEqual(["codeBlock: <b/>;"]);
+  await expect(editors.a.text.getByRole("combobox")).toHaveValue("tsx");
+});

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { Icon } from "../parts/icons";
 import type { Found } from "../tree/search";
 import { pageMarks, shownTitle } from "../wording";
@@ -23,8 +23,7 @@ export function PageFinder({ label, placeholder, find, nothing, foot, onChoose }
   const [query, setQuery] = useState("");
   const [index, setIndex] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- `find` is new at each render, its data is not
-  const choices = useMemo(() => find(query), [query]);
+  const choices = find(query);
   const active = Math.min(index, choices.length - 1);
 
   function show(next: number) {

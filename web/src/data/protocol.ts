@@ -106,7 +106,9 @@ export type FromWorker =
 
 /** What tabs of one account tell each other. Each is a hint: what it says is read from the store. */
 export type TabMessage =
-  | { readonly kind: "changed"; readonly documents: readonly string[] }
+  /** Said before a write, in case the tab dies between the write and its `changed`. */
+  | { readonly kind: "writing"; readonly write: string }
+  | { readonly kind: "changed"; readonly documents: readonly string[]; readonly write?: string }
   | { readonly kind: "reload" }
   | { readonly kind: "status"; readonly status: SyncStatus }
   | { readonly kind: "who-leads" }

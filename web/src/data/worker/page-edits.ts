@@ -7,7 +7,7 @@ import { pageDocument, recordDocument, type DocumentId } from "../../engine/sync
 import { replaceTitle } from "../document-calls";
 import type { EngineDocument } from "../../engine/types";
 import { DataError, type PageId } from "../api";
-import type { LocalChange, WorkspaceStore } from "../store/workspace-store";
+import type { LocalChange } from "../store/workspace-store";
 import type { DirectoryIndex } from "./directory-index";
 import { rowOf, type Documents } from "./documents";
 import { randomId, type Environment } from "./environment";
@@ -17,19 +17,14 @@ const POSITIVE_INT = 0x7fffffff;
 /** Page ids that one property holds. */
 const TRASHED_WITH_MAX = 2_048;
 
-export interface Written {
-  readonly document: DocumentId;
-  readonly bytes: Uint8Array;
-}
-
 export class PageEdits {
   constructor(
     private readonly environment: Environment,
-    private readonly store: WorkspaceStore,
     private readonly documents: Documents,
     private readonly index: DirectoryIndex,
     private readonly serial: SerialByKey,
-    private readonly written: (changes: readonly Written[]) => Promise<void>,
+    /** Makes changes durable and tells whom they concern. @returns their orders in the log */
+    private readonly append: (changes: readonly LocalChange[]) => Promise<number[]>,
   ) {}
 
   async create(parent: PageId | null, title: string, replica: string): Promise<PageId> {
@@ -141,12 +136,6 @@ export class PageEdits {
   private commitIfAny(id: DocumentId, document: EngineDocument, basis: number): LocalChange | null {
     const bytes = document.commit(this.environment.now());
     return bytes === null ? null : { document: id, bytes, basis, row: rowOf(id, document) };
-  }
-
-  private async append(changes: readonly LocalChange[]): Promise<number[]> {
-    const orders = await this.store.appendLocal(changes);
-    await this.written(changes);
-    return orders;
   }
 
   private subtree(page: PageId): string[] {

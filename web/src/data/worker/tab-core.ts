@@ -13,9 +13,9 @@ import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/works
 import { DirectoryIndex, type DirectoryChange } from "./directory-index";
 import { READER } from "../document-calls";
 import { assemble, Documents, rowOf } from "./documents";
-import { hold, tryHold, type Channel, type Environment, type Lease } from "./environment";
+import { hold, randomId, tryHold, type Channel, type Environment, type Lease } from "./environment";
 import { Files } from "./files";
-import { PageEdits, type Written } from "./page-edits";
+import { PageEdits } from "./page-edits";
 import { ReplicaLease } from "./replica-lease";
 import { Serial, SerialByKey } from "./serial";
 import { CONNECTING, honestStatus, sameStatus, statusOf } from "./status";
@@ -25,6 +25,8 @@ import { SyncDriver } from "./sync-driver";
 const TAIL_MAX = 200;
 /** Rest before titles and records that others changed are derived: a burst is derived once. */
 const DERIVE_MILLIS = 150;
+/** From when on a write that another tab began is looked for in the store, as the tab may have died. */
+const UNTOLD_MILLIS = 3_000;
 /** How long an operation waits for the first replica id of a new device. */
 const REPLICA_WAIT_MILLIS = 10_000;
 
@@ -52,6 +54,8 @@ export class TabCore {
   private readonly operations = new Serial();
   private readonly underived = new Set<DocumentId>();
   private cancelDerive: () => void = () => undefined;
+  /** Writes that other tabs began and have not told the end of; the value cancels looking for it. */
+  private readonly untold = new Map<string, () => void>();
   private driver: SyncDriver | null = null;
   private leadership: Lease | null = null;
   private leaderStatus: SyncStatus = CONNECTING;
@@ -74,8 +78,8 @@ export class TabCore {
     this.index = new DirectoryIndex(store);
     this.documents = new Documents(store);
     this.replica = new ReplicaLease(store, environment.locks, account);
-    this.edits = new PageEdits(environment, store, this.documents, this.index, this.byDocument, (changes) =>
-      this.afterOwn(changes),
+    this.edits = new PageEdits(environment, this.documents, this.index, this.byDocument, (changes) =>
+      this.write(changes),
     );
     this.files = new Files(environment, store, () => void this.countUploads());
     this.channel = environment.channel(`offing-${account}`);
@@ -166,7 +170,17 @@ export class TabCore {
       return;
     }
     switch (message.kind) {
+      case "writing":
+        this.untold.set(
+          message.write,
+          this.environment.after(UNTOLD_MILLIS, () => void this.findUntold(message.write)),
+        );
+        return;
       case "changed": {
+        if (message.write !== undefined) {
+          this.untold.get(message.write)?.();
+          this.untold.delete(message.write);
+        }
         const documents = message.documents as DocumentId[];
         await this.takeIn(documents);
         if (this.driver !== null) {
@@ -215,6 +229,13 @@ export class TabCore {
         this.driver?.localChange(id, change);
       }
     }
+  }
+
+  /** A tab began to write and said no more: the store knows whether it got there. */
+  private async findUntold(write: string): Promise<void> {
+    this.untold.delete(write);
+    await this.reload();
+    this.driver?.rescan();
   }
 
   // ---- what others changed ----
@@ -402,6 +423,7 @@ export class TabCore {
         basis: input.basis + index,
         ...(index === last && input.title !== undefined ? { row: { title: input.title } } : {}),
       }));
+      const write = this.beginWrite();
       let orders: number[];
       try {
         orders = await this.store.appendLocal(changes);
@@ -420,15 +442,30 @@ export class TabCore {
         }
       }
       this.setTrouble(null);
-      await this.afterOwn(changes);
+      await this.endWrite(write, changes);
       return orders;
     });
   }
 
-  private async afterOwn(changes: readonly Written[]): Promise<void> {
+  /** Own changes of documents that no page shows: durable when this resolves. */
+  private async write(changes: readonly LocalChange[]): Promise<number[]> {
+    const write = this.beginWrite();
+    const orders = await this.store.appendLocal(changes);
+    await this.endWrite(write, changes);
+    return orders;
+  }
+
+  /** Said first, so that the others look into the store if this tab dies before it can say the rest. */
+  private beginWrite(): string {
+    const write = randomId(this.environment);
+    this.say({ kind: "writing", write });
+    return write;
+  }
+
+  private async endWrite(write: string, changes: readonly LocalChange[]): Promise<void> {
     const documents = [...new Set(changes.map((change) => change.document))];
     await this.refresh(documents);
-    this.say({ kind: "changed", documents });
+    this.say({ kind: "changed", documents, write });
     for (const change of changes) {
       this.driver?.localChange(change.document, change.bytes);
     }

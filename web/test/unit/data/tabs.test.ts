@@ -111,6 +111,30 @@ describe("a tab that dies", () => {
     expect(inB.saveState()).toBe("saved-here");
   });
 
+  it("between its write and the word of it is noticed by the leader", async () => {
+    const leader = await world.openTab();
+    const other = await world.openTab();
+    world.channels.lose = (message) => (message as { kind: string }).kind === "changed";
+    const page = await other.workspace.createPage({ parent: null, title: "Unheard" });
+    other.kill();
+    await settle();
+    expect(leader.titles()).toEqual([]);
+    await world.pass(3_000);
+    await until(() => leader.page(page)?.title === "Unheard", "the leader looked into the store");
+    expect(leader.page(page)?.pending).toBeGreaterThan(0);
+  });
+
+  it("and one that lives on is not looked for", async () => {
+    const leader = await world.openTab();
+    const other = await world.openTab();
+    await other.workspace.createPage({ parent: null, title: "Told" });
+    await until(() => leader.titles().includes("Told"), "the leader heard of it");
+    world.channels.lose = () => true;
+    await other.workspace.createPage({ parent: null, title: "Unheard" });
+    await world.pass(3_000);
+    expect(leader.titles()).toEqual(["Told"]);
+  });
+
   it("gives its replica id to the next one, which goes on counting", async () => {
     const a = await world.openTab();
     const page = await a.workspace.createPage({ parent: null, title: "Counted" });

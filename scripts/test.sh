@@ -61,6 +61,18 @@ java_tests() {
     fi
 }
 
+# The engine is for others to embed: every public name of it is documented.
+engine_documentation() {
+    rm -rf "$results/javadoc"
+    if step "Java: documentation of the engine" "$results/javadoc.log" "$jdk/bin/javadoc" -quiet -Xdoclint:all -Werror \
+        --release 21 -d "$results/javadoc" --module-source-path "dev.offing.engine=$root/engine/src/main/java" \
+        --module dev.offing.engine; then
+        count "engine documentation" 1 0
+    else
+        count "engine documentation" 0 1
+    fi
+}
+
 # Sums a JSON report of vitest or Playwright: prints `PASSED FAILED`.
 json_sums() {
     node -e '
@@ -174,6 +186,7 @@ run_tests() {
     [ -z "$modules" ] || java_tests $modules
     for part in "$@"; do
         case $part in
+        engine) engine_documentation ;;
         web) web_tests || count "web" 0 1 ;;
         browser) browser_tests || count "browser" 0 1 ;;
         esac

@@ -12,9 +12,17 @@ public sealed interface Anchor {
     /** After everything in the strand, whatever will be typed there. */
     record End() implements Anchor {}
 
-    /** Immediately before an element (a character or a boundary), alive or deleted. */
+    /**
+     * Immediately before an element (a character or a boundary), alive or deleted.
+     *
+     * @param element its id
+     */
     record Before(OpId element) implements Anchor {}
 
-    /** Immediately after an element, alive or deleted. */
+    /**
+     * Immediately after an element, alive or deleted.
+     *
+     * @param element its id
+     */
     record After(OpId element) implements Anchor {}
 }

@@ -16,6 +16,8 @@ public record BlockId(OpId op) implements Comparable<BlockId> {
     /**
      * Reads what {@link #toString} writes.
      *
+     * @param text what it wrote
+     * @return an equal id
      * @throws IllegalArgumentException if the text has another form
      */
     public static BlockId parse(String text) {

@@ -32,6 +32,7 @@ public record BlockView(
      * @param rows rows, in order
      */
     public record TableView(List<BlockId> columns, List<Row> rows) {
+        /** Copies its lists. */
         public TableView {
             columns = List.copyOf(columns);
             rows = List.copyOf(rows);
@@ -39,10 +40,13 @@ public record BlockView(
     }
 
     /**
+     * A row of a table.
+     *
      * @param id the row block
      * @param cells one text a column, in the order of the columns
      */
     public record Row(BlockId id, List<RichText> cells) {
+        /** Copies its list. */
         public Row {
             cells = List.copyOf(cells);
         }

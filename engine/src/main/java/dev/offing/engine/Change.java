@@ -22,6 +22,7 @@ public record Change(
         long wallMillis,
         List<Operation> operations) {
 
+    /** Copies its lists; refuses what is out of bounds with an {@link IllegalArgumentException}. */
     public Change {
         heads = List.copyOf(heads);
         operations = List.copyOf(operations);
@@ -33,7 +34,11 @@ public record Change(
         }
     }
 
-    /** Counters it takes in all. Cost: the number of operations. */
+    /**
+     * Counters it takes.
+     *
+     * @return of all operations together. Cost: the length of the operations
+     */
     public int idCount() {
         int count = 0;
         for (Operation operation : operations) {

@@ -17,6 +17,9 @@ public final class ChangeCodec {
     private ChangeCodec() {}
 
     /**
+     * Writes a change.
+     *
+     * @param change of any document
      * @return at most {@link Limits#CHANGE_BYTES_MAX} bytes
      * @throws IllegalArgumentException if the change is larger or holds a lone surrogate; changes of a
      *     {@link Document} never do
@@ -38,8 +41,10 @@ public final class ChangeCodec {
 
     /**
      * Reads what {@link #encode} writes. The change has the right form; whether it fits a document is
-     * for {@link Document#apply} to say.
+     * for {@link Document#apply} to say. Cost: the length of the bytes.
      *
+     * @param bytes of one change, at most {@link Limits#CHANGE_BYTES_MAX}; not kept
+     * @return the change they hold
      * @throws CodecException if the bytes are anything else
      */
     public static Change decode(byte[] bytes) {

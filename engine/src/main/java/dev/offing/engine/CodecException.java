@@ -13,10 +13,14 @@ public final class CodecException extends RuntimeException {
         TOO_NEW
     }
 
+    /** What is wrong. */
     private final Kind kind;
+    /** Where it was noticed. */
     private final int offsetBytes;
 
     /**
+     * Refuses bytes.
+     *
      * @param kind what is wrong
      * @param message constant text
      * @param offsetBytes where it was noticed
@@ -27,10 +31,20 @@ public final class CodecException extends RuntimeException {
         this.offsetBytes = offsetBytes;
     }
 
+    /**
+     * What to do about it.
+     *
+     * @return what is wrong with the bytes
+     */
     public Kind kind() {
         return kind;
     }
 
+    /**
+     * Where reading stopped.
+     *
+     * @return 0-based, in the structure that was read
+     */
     public int offsetBytes() {
         return offsetBytes;
     }

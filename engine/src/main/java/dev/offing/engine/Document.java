@@ -41,7 +41,12 @@ public final class Document {
         }
     }
 
-    /** An empty document: no title, no blocks. */
+    /**
+     * An empty document: no title, no blocks.
+     *
+     * @param local who writes here; no other writer, in no other copy, has this id
+     * @return the document
+     */
     public static Document create(ReplicaId local) {
         return new Document(local);
     }
@@ -49,6 +54,9 @@ public final class Document {
     /**
      * Opens a snapshot.
      *
+     * @param snapshot as {@link #save} wrote it; not kept
+     * @param local who writes here, as for {@link #create}
+     * @return the document, its view already published: the first patch has what came after
      * @throws CodecException if the bytes are corrupt, too old or too new; nothing is built then
      */
     public static Document load(byte[] snapshot, ReplicaId local) {
@@ -58,17 +66,33 @@ public final class Document {
         return document;
     }
 
-    /** Snapshot. Replicas that have seen the same changes write the same bytes. No change may be open. */
+    /**
+     * Everything applied and everything pending as bytes. Replicas that have seen the same changes write
+     * the same bytes. Cost: the size of the log.
+     *
+     * @return a snapshot; format: docs/spec/bytes.md
+     * @throws IllegalStateException if a local change is open
+     */
     public byte[] save() {
         checkClosed();
         return SnapshotCodec.write(state.log, inbox.pending());
     }
 
+    /**
+     * Who writes here.
+     *
+     * @return the author of the next change
+     */
     public ReplicaId local() {
         return author.replica();
     }
 
-    /** From the next change on writes as another replica; undo of earlier groups is forgotten. No change may be open. */
+    /**
+     * Writes as another replica from the next change on; undo of earlier groups is forgotten.
+     *
+     * @param replica the new author, as for {@link #create}
+     * @throws IllegalStateException if a local change is open
+     */
     public void adoptReplica(ReplicaId replica) {
         checkClosed();
         author.adopt(replica);
@@ -84,13 +108,20 @@ public final class Document {
         /** Already seen; nothing happened. */
         record Duplicate() implements Applied {}
 
-        /** Kept, invisible, until its causes arrive. @param missing the first missing operation of each */
+        /**
+         * Kept, invisible, until its causes arrive.
+         *
+         * @param missing the first missing operation of each replica that is behind
+         */
         record Pending(List<OpId> missing) implements Applied {}
     }
 
     /**
-     * Merges a change of another replica, or of this one (after a reload).
+     * Merges a change of another replica, or of this one (after a reload). Cost: for text, a few look-ups
+     * an operation; a change of structure costs the layout of the document, once a patch or command.
      *
+     * @param change of this document, in any order, any number of times
+     * @return what became of it
      * @throws InvalidChangeException if the change breaks a rule (stamp not exact, unknown target,
      *     boundary deleted, …); the document is untouched
      * @throws IllegalStateException if a local change is open
@@ -100,47 +131,76 @@ public final class Document {
         return inbox.apply(change);
     }
 
-    /** Everything applied; pending changes excluded. */
+    /**
+     * What was seen.
+     *
+     * @return everything applied; pending changes excluded. Cost: the number of replicas
+     */
     public VersionVector version() {
         return state.log.version();
     }
 
-    /** Applied changes the vector has not seen, causes first. Cost: the size of the log. */
+    /**
+     * What somebody lacks.
+     *
+     * @param seen what he has
+     * @return applied changes the vector has not seen, causes first. Cost: the size of the log
+     */
     public List<Change> changesSince(VersionVector seen) {
         return state.log.changesSince(seen);
     }
 
-    /** Changes that wait for their causes. */
+    /**
+     * Changes that wait for their causes.
+     *
+     * @return by replica, then counter
+     */
     public List<Change> pending() {
         return inbox.pending();
     }
 
     /**
-     * Closes the open change.
+     * Closes the open change: the commands since the last commit.
      *
-     * @param wallMillis the author's clock, for people only
+     * @param wallMillis the author's clock in epoch milliseconds, for people only
      * @return the change, null if no command had an effect
      */
     public Change commit(long wallMillis) {
         return author.commit(wallMillis);
     }
 
-    /** What the view gained since the last call (or since create or load), local and remote alike. */
+    /**
+     * What the view gained since the last call (or since create or load), local and remote alike.
+     *
+     * @return applied to the earlier view, it gives the present one
+     */
     public Patch takePatch() {
         return state.view.takePatch();
     }
 
-    /** The whole view. Cost: the size of the document. */
+    /**
+     * The whole view. Cost: the size of the document.
+     *
+     * @return as of now, open change included
+     */
     public DocumentView view() {
         return state.view.documentView();
     }
 
-    /** The title alone, as {@link #view} shows it. Cost: its length. */
+    /**
+     * The title alone, as {@link #view} shows it.
+     *
+     * @return the title. Cost: its length
+     */
     public RichText title() {
         return state.view.title();
     }
 
-    /** Everything deleted that still holds text or children, as it was, newest deletion first. */
+    /**
+     * Everything deleted that still holds text or children.
+     *
+     * @return the deleted blocks as they were, newest deletion first
+     */
     public List<BlockView> trash() {
         return new Trash(state).list();
     }
@@ -148,7 +208,13 @@ public final class Document {
     // ---- local commands; each throws IllegalArgumentException for an unknown or invisible target or an offset outside
     // the text ----
 
-    /** Types text; it gets the marks a caret there shows (MERGE-13). */
+    /**
+     * Types text; it gets the marks a caret there shows (MERGE-13).
+     *
+     * @param target which text
+     * @param offset UTF-16 units from its start
+     * @param text what is typed; lone surrogates become U+FFFD; nothing happens if it is empty
+     */
     public void insert(TextTarget target, int offset, String text) {
         texts.insert(target, offset, text, null);
     }
@@ -156,6 +222,9 @@ public final class Document {
     /**
      * Types text with exactly these marks (typist-sees with the toolbar's toggles, MERGE-13).
      *
+     * @param target which text
+     * @param offset UTF-16 units from its start
+     * @param text what is typed, as for the other insert
      * @param marks type to value; growing and non-growing types alike
      */
     public void insert(TextTarget target, int offset, String text, Map<String, Value> marks) {
@@ -177,11 +246,26 @@ public final class Document {
         return new MarkKey(BlockCommands.name(type), instance);
     }
 
+    /**
+     * Deletes a range of a text.
+     *
+     * @param target which text
+     * @param start UTF-16 offset, inclusive
+     * @param end UTF-16 offset, exclusive
+     */
     public void delete(TextTarget target, int start, int end) {
         texts.delete(target, start, end);
     }
 
-    /** @param value for comments the comment's id as {@link Value.Text} */
+    /**
+     * Marks a range of a text (MERGE-12).
+     *
+     * @param target which text
+     * @param start UTF-16 offset, inclusive
+     * @param end UTF-16 offset, exclusive
+     * @param type for example {@code bold}; whether it grows depends on it (MERGE-11)
+     * @param value for comments the comment's id as {@link Value.Text}, for switches {@link Value#TRUE}
+     */
     public void mark(TextTarget target, int start, int end, String type, Value value) {
         BlockCommands.checkValue(value);
         if (value instanceof Value.Absent) {
@@ -190,49 +274,101 @@ public final class Document {
         texts.mark(target, start, end, markKey(type, value), value);
     }
 
-    /** @param value for types with instances the instance to remove, otherwise ignored */
+    /**
+     * Takes a mark from a range of a text (MERGE-12).
+     *
+     * @param target which text
+     * @param start UTF-16 offset, inclusive
+     * @param end UTF-16 offset, exclusive
+     * @param type of the mark
+     * @param value for types with instances the instance to remove, otherwise ignored
+     */
     public void unmark(TextTarget target, int start, int end, String type, Value value) {
         texts.mark(target, start, end, markKey(type, value), Value.ABSENT);
     }
 
-    /** Enter inside a text. @param type type of the new block @return the new block, which holds what followed the offset */
+    /**
+     * Enter inside a text.
+     *
+     * @param block whose text
+     * @param offset UTF-16 units from its start
+     * @param type type of the new block
+     * @return the new block, which holds what followed the offset
+     */
     public BlockId split(BlockId block, int offset, String type) {
         return blocks.split(block, offset, type);
     }
 
-    /** Backspace at the start: the block's text goes to the end of {@code into}, its children follow. */
+    /**
+     * Backspace at the start: the block's text goes to the end of another one's, its children follow
+     * (MERGE-25).
+     *
+     * @param block what is joined
+     * @param into to whom; not the block itself nor one below it
+     */
     public void join(BlockId block, BlockId into) {
         blocks.join(block, into);
     }
 
     /**
+     * Makes an empty block.
+     *
      * @param parent null = top level
      * @param after the visible sibling it shall follow, null = first
+     * @param type of the new block
+     * @return its identity
      */
     public BlockId newBlock(BlockId parent, BlockId after, String type) {
         return blocks.newBlock(parent, after, type);
     }
 
-    /** Parameters as for {@link #newBlock}. A move under itself is refused with IllegalArgumentException. */
+    /**
+     * Moves a block with all that stands below it.
+     *
+     * @param block which
+     * @param parent null = top level; not the block itself nor one below it
+     * @param after the visible sibling it shall follow, null = first
+     */
     public void move(BlockId block, BlockId parent, BlockId after) {
         blocks.move(block, parent, after);
     }
 
-    /** Hides the block and its whole visible subtree. */
+    /**
+     * Hides a block and its whole visible subtree (MERGE-30); {@link #trash} keeps it.
+     *
+     * @param block which
+     */
     public void delete(BlockId block) {
         blocks.delete(block);
     }
 
-    /** Brings a deleted block back, where it was; for one that is hidden with the blocks above it, brings those back. */
+    /**
+     * Brings a deleted block back, where it was; for one that is hidden with the blocks above it, brings
+     * those back.
+     *
+     * @param block which
+     */
     public void restore(BlockId block) {
         blocks.restore(block);
     }
 
+    /**
+     * Gives a block another type.
+     *
+     * @param block which
+     * @param type any name of at most {@link Limits#NAME_UTF16_MAX} UTF-16 units
+     */
     public void setType(BlockId block, String type) {
         blocks.setType(block, type);
     }
 
-    /** @param block null = the document's own property @param value {@link Value#ABSENT} to unset */
+    /**
+     * Sets a property.
+     *
+     * @param block whose, null = the document's own
+     * @param key which, at most {@link Limits#NAME_UTF16_MAX} UTF-16 units
+     * @param value {@link Value#ABSENT} to unset
+     */
     public void setProperty(BlockId block, String key, Value value) {
         blocks.setProperty(block, key, value);
     }
@@ -244,33 +380,64 @@ public final class Document {
         author.history().endGroup();
     }
 
-    /** Takes back the newest own group that still has an effect, into the open change. @return false if there is none */
+    /**
+     * Takes back the newest own group that still has an effect, into the open change (MERGE-50).
+     *
+     * @return false if there is none
+     */
     public boolean undo() {
         author.reserve(0);
         return author.history().takeBack(false, inversion::takeBack);
     }
 
+    /**
+     * Takes back the newest undo that still has an effect, into the open change.
+     *
+     * @return false if there is none
+     */
     public boolean redo() {
         author.reserve(0);
         return author.history().takeBack(true, inversion::takeBack);
     }
 
+    /**
+     * Whether {@link #undo} has something to try.
+     *
+     * @return false if it would certainly return false
+     */
     public boolean canUndo() {
         return author.history().canUndo();
     }
 
+    /**
+     * Whether {@link #redo} has something to try.
+     *
+     * @return false if it would certainly return false
+     */
     public boolean canRedo() {
         return author.history().canRedo();
     }
 
     // ---- carets ----
 
-    /** A caret that follows the text. @param afterLeft sticks to the character on its left */
+    /**
+     * A caret that follows the text.
+     *
+     * @param target in which text
+     * @param offset UTF-16 units from its start
+     * @param afterLeft whether it sticks to the character on its left, else to the one on its right
+     * @return the caret, good in every replica that has seen the text
+     */
     public Caret caret(TextTarget target, int offset, boolean afterLeft) {
         return carets.caret(target, offset, afterLeft);
     }
 
-    /** Where the caret is now, null if nothing near it is shown any more. */
+    /**
+     * Where a caret is now.
+     *
+     * @param caret from any replica
+     * @return its place, null if nothing near it is shown any more or the text has not arrived
+     */
     public CaretPosition resolve(Caret caret) {
         return carets.resolve(caret);
     }

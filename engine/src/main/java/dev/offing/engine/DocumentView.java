@@ -12,6 +12,7 @@ import java.util.SortedMap;
  */
 public record DocumentView(RichText title, SortedMap<String, Value> properties, List<BlockView> blocks) {
 
+    /** Copies the list of blocks. */
     public DocumentView {
         blocks = List.copyOf(blocks);
     }

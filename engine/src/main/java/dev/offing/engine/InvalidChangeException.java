@@ -25,10 +25,14 @@ public final class InvalidChangeException extends RuntimeException {
         MALFORMED_TEXT
     }
 
+    /** Which rule. */
     private final Reason reason;
+    /** Place in the change. */
     private final int operationIndex;
 
     /**
+     * Refuses a change.
+     *
      * @param reason which rule
      * @param message constant text
      * @param operationIndex 0-based place in the change, -1 for the header
@@ -39,10 +43,20 @@ public final class InvalidChangeException extends RuntimeException {
         this.operationIndex = operationIndex;
     }
 
+    /**
+     * The broken rule.
+     *
+     * @return which
+     */
     public Reason reason() {
         return reason;
     }
 
+    /**
+     * The operation that broke it.
+     *
+     * @return 0-based place in the change, -1 for its header
+     */
     public int operationIndex() {
         return operationIndex;
     }

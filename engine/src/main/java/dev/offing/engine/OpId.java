@@ -9,6 +9,7 @@ package dev.offing.engine;
  */
 public record OpId(ReplicaId replica, int counter) implements Comparable<OpId> {
 
+    /** Refuses a negative counter with an {@link IllegalArgumentException}. */
     public OpId {
         if (counter < 0) {
             throw new IllegalArgumentException("counter is negative");
@@ -24,6 +25,8 @@ public record OpId(ReplicaId replica, int counter) implements Comparable<OpId> {
     /**
      * Reads what {@link #toString} writes.
      *
+     * @param text what it wrote
+     * @return an equal id
      * @throws IllegalArgumentException if the text has another form
      */
     public static OpId parse(String text) {

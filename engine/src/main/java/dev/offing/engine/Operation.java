@@ -9,7 +9,11 @@ import java.util.List;
  */
 public sealed interface Operation {
 
-    /** How many counters of its replica this operation takes: code points for text, otherwise 1. */
+    /**
+     * How many counters of its replica this operation takes.
+     *
+     * @return code points for text, otherwise 1. Cost for text: its length
+     */
     default int idCount() {
         return 1;
     }
@@ -47,6 +51,7 @@ public sealed interface Operation {
      * @param targets element ids, in strand order
      */
     record DeleteText(List<IdRange> targets) implements Operation {
+        /** Copies its list. */
         public DeleteText {
             targets = List.copyOf(targets);
         }
@@ -67,7 +72,12 @@ public sealed interface Operation {
      */
     record NewBlock(Place.Child place, String type) implements Operation {}
 
-    /** Moves or joins a block, or pins it where it is shown. The latest one wins (MERGE-21). */
+    /**
+     * Moves or joins a block, or pins it where it is shown. The latest one wins (MERGE-21).
+     *
+     * @param block which
+     * @param place its new place
+     */
     record PlaceBlock(BlockId block, Place place) implements Operation {}
 
     /**
@@ -110,6 +120,7 @@ public sealed interface Operation {
      * @param replaces ids of the writes its author saw in this register; they are superseded
      */
     record SetProperty(BlockId block, String key, Value value, List<OpId> replaces) implements Operation {
+        /** Copies its list. */
         public SetProperty {
             replaces = List.copyOf(replaces);
         }

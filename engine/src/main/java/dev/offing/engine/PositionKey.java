@@ -39,7 +39,10 @@ public final class PositionKey implements Comparable<PositionKey> {
     }
 
     /**
+     * Reads a key.
+     *
      * @param bytes as {@link #toBytes} gives them; copied
+     * @return the key
      * @throws IllegalArgumentException if they are not the bytes of a key
      */
     public static PositionKey of(byte[] bytes) {
@@ -49,7 +52,17 @@ public final class PositionKey implements Comparable<PositionKey> {
         return new PositionKey(bytes.clone());
     }
 
-    /** {@link #between(PositionKey, PositionKey, ReplicaId, int, boolean, boolean)} for one that starts no run. */
+    /**
+     * As {@link #between(PositionKey, PositionKey, ReplicaId, int, boolean, boolean)} where the right key
+     * starts no run.
+     *
+     * @param left the key before, null = none
+     * @param right the key after, null = none; greater than left
+     * @param replica who asks
+     * @param counter as there
+     * @param leftEndsRun as there
+     * @return a key between the two
+     */
     public static PositionKey between(
             PositionKey left, PositionKey right, ReplicaId replica, int counter, boolean leftEndsRun) {
         return between(left, right, replica, counter, leftEndsRun, false);
@@ -66,6 +79,8 @@ public final class PositionKey implements Comparable<PositionKey> {
      * @param leftEndsRun whether no later key of left's run was ever made, so that its maker may go on
      *     with it
      * @param rightStartsRun whether no earlier key of right's run was ever made
+     * @return a key between the two, no other replica's
+     * @throws IllegalArgumentException if the keys are not in order
      */
     public static PositionKey between(
             PositionKey left,
@@ -114,7 +129,12 @@ public final class PositionKey implements Comparable<PositionKey> {
         return null;
     }
 
-    /** Whether this key is a later member of the same run as the other one. */
+    /**
+     * Whether this key goes on with another one's run.
+     *
+     * @param other any key
+     * @return whether it is a later member of the same run
+     */
     public boolean continuesRunOf(PositionKey other) {
         return runStart().equals(other.runStart()) && compareTo(other) > 0;
     }
@@ -128,7 +148,11 @@ public final class PositionKey implements Comparable<PositionKey> {
         return new PositionKey(start);
     }
 
-    /** The replica that made this key. */
+    /**
+     * Who made this key.
+     *
+     * @return the replica of its last component
+     */
     public ReplicaId lastReplica() {
         int at = numberEnd(bytes, lastComponentStart(bytes));
         long bits = 0;
@@ -143,7 +167,11 @@ public final class PositionKey implements Comparable<PositionKey> {
         return bytes.length;
     }
 
-    /** The bytes, unsigned and big-endian; comparing them is comparing the keys. A copy. */
+    /**
+     * The key as bytes: comparing them, unsigned, is comparing the keys.
+     *
+     * @return a copy
+     */
     public byte[] toBytes() {
         return bytes.clone();
     }

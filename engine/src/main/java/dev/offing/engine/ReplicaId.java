@@ -23,6 +23,8 @@ public record ReplicaId(long bits) implements Comparable<ReplicaId> {
     /**
      * Reads what {@link #toString} writes.
      *
+     * @param text what it wrote
+     * @return an equal id
      * @throws IllegalArgumentException if the text is not exactly sixteen hexadecimal digits
      */
     public static ReplicaId parse(String text) {

@@ -10,8 +10,10 @@ import java.util.List;
  */
 public record RichText(String text, List<MarkRun> marks) {
 
+    /** No text. */
     public static final RichText EMPTY = new RichText("", List.of());
 
+    /** Copies the list. */
     public RichText {
         marks = List.copyOf(marks);
     }

@@ -11,6 +11,7 @@ import java.util.List;
  */
 public record Survivor(List<OpId> deletions, List<ReplicaId> keepers) {
 
+    /** Copies its lists. */
     public Survivor {
         deletions = List.copyOf(deletions);
         keepers = List.copyOf(keepers);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  */
 public final class VersionVector {
 
+    /** Nothing seen. */
     public static final VersionVector EMPTY = new VersionVector(new TreeMap<>());
 
     private final TreeMap<ReplicaId, Integer> ends;
@@ -18,7 +19,10 @@ public final class VersionVector {
     }
 
     /**
-     * @param ends counter after the last seen one, by replica; zero entries are dropped
+     * A vector with these entries.
+     *
+     * @param ends counter after the last seen one, by replica; zero entries are dropped; copied
+     * @return the vector
      * @throws IllegalArgumentException if an end is negative
      */
     public static VersionVector of(Map<ReplicaId, Integer> ends) {
@@ -34,18 +38,33 @@ public final class VersionVector {
         return copy.isEmpty() && EMPTY != null ? EMPTY : new VersionVector(copy);
     }
 
-    /** The counter after the last seen one of a replica; 0 if nothing of it was seen. */
+    /**
+     * How much of a replica was seen.
+     *
+     * @param replica any
+     * @return the counter after the last seen one; 0 if nothing of it was seen
+     */
     public int end(ReplicaId replica) {
         Integer end = ends.get(replica);
         return end == null ? 0 : end;
     }
 
-    /** Whether the operation or element was seen. */
+    /**
+     * Whether an operation or element was seen.
+     *
+     * @param id of it
+     * @return whether its counter is below the entry of its replica
+     */
     public boolean includes(OpId id) {
         return id.counter() < end(id.replica());
     }
 
-    /** Whether everything the other one has seen was seen here. */
+    /**
+     * Whether everything the other one has seen was seen here.
+     *
+     * @param other of the same document
+     * @return true also if both are equal. Cost: the entries of the other one
+     */
     public boolean includesAll(VersionVector other) {
         for (Map.Entry<ReplicaId, Integer> entry : other.ends.entrySet()) {
             if (end(entry.getKey()) < entry.getValue()) {
@@ -55,12 +74,20 @@ public final class VersionVector {
         return true;
     }
 
-    /** Replicas of which something was seen, ascending. */
+    /**
+     * Replicas of which something was seen.
+     *
+     * @return ascending, unsigned
+     */
     public Iterable<ReplicaId> replicas() {
         return ends.keySet();
     }
 
-    /** How many replicas were seen. */
+    /**
+     * How many replicas were seen.
+     *
+     * @return 0 for the empty vector
+     */
     public int size() {
         return ends.size();
     }

@@ -2,6 +2,8 @@
 # Its last line is `N passed, N failed`. A part that crashes, or runs no test, counts as failed; so
 # does a skipped test.
 
+. "$root/scripts/embedding.sh"
+
 passed=0
 failed=0
 results=$root/.cache/test
@@ -186,7 +188,10 @@ run_tests() {
     [ -z "$modules" ] || java_tests $modules
     for part in "$@"; do
         case $part in
-        engine) engine_documentation ;;
+        engine)
+            engine_documentation
+            embedding_examples
+            ;;
         web) web_tests || count "web" 0 1 ;;
         browser) browser_tests || count "browser" 0 1 ;;
         esac

@@ -112,23 +112,13 @@ final class Author {
         if (origin != null && id.replica().equals(replica) && id.counter() >= first) {
             return origin;
         }
-        return state.log.entry(state.agents.find(id.replica()), id.counter()).origin;
+        return state.log.entry(state.agents.find(id.replica()), id.counter()).origin();
     }
 
     /** An operation of the open change or of the log, null if there is none with this id. */
     Operation operation(OpId id) {
-        if (origin == null || !id.replica().equals(replica) || id.counter() < first) {
-            int agent = state.agents.find(id.replica());
-            return agent == AgentTable.NONE ? null : state.log.operation(agent, id.counter());
-        }
-        int counter = first;
-        for (Operation operation : operations) {
-            if (counter == id.counter()) {
-                return operation;
-            }
-            counter += operation.idCount();
-        }
-        return null;
+        int agent = state.agents.find(id.replica());
+        return agent == AgentTable.NONE ? null : state.log.operation(agent, id.counter());
     }
 
     /** Closes the open change. @return the change, null if none is open */
@@ -138,7 +128,7 @@ final class Author {
         }
         Change change =
                 new Change(replica, first, origin.stamp, state.log.headsFor(origin.agent), wallMillis, operations);
-        state.log.append(new LogEntry(change, origin));
+        state.log.append(change, origin);
         origin = null;
         operations = new ArrayList<>();
         return change;

@@ -7,46 +7,54 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All applied changes, by arrival and by replica, with the version vector and the heads. Keeps for
- * every change what its author had seen, so that causality questions cost one array access;
- * consecutive changes of one author without news share the array.
+ * All applied changes by replica, with the version vector and the heads; changes and operations are
+ * made when somebody asks for them. Keeps what each author had seen, so that causality questions cost
+ * a search; consecutive changes of one author without news share it.
  *
- * <p>Invariants: a change is here only after all its causes; per agent the entries are gapless from
- * counter 0; the heads are the entries that no other entry has seen.
+ * <p>Invariants: a change is here only after all its causes; per agent the changes are gapless from
+ * counter 0; the heads are the last changes of those agents whose last change no other one has seen.
  */
 final class ChangeLog {
 
     private static final int[] NOTHING = {};
 
     private final AgentTable agents;
-    private final List<LogEntry> arrivals = new ArrayList<>();
-    private final List<List<LogEntry>> byAgent = new ArrayList<>();
-    private final List<LogEntry> heads = new ArrayList<>();
+    private final ElementIndex elements;
+    private final List<AgentLog> byAgent = new ArrayList<>();
 
-    ChangeLog(AgentTable agents) {
+    /** The agents whose last change is a head. */
+    private int[] heads = new int[2];
+
+    private int headCount;
+
+    /** @param elements where the characters and boundaries are that insertions made */
+    ChangeLog(AgentTable agents, ElementIndex elements) {
         this.agents = agents;
+        this.elements = elements;
     }
 
-    /** Entries in the order they were applied: causes first. */
-    List<LogEntry> arrivals() {
-        return arrivals;
-    }
-
-    /** Counter after the last one of an agent. */
+    /** Counter after the last change of an agent. */
     int end(int agent) {
-        List<LogEntry> entries = entries(agent);
-        return entries.isEmpty() ? 0 : entries.getLast().end;
+        return agent < byAgent.size() ? byAgent.get(agent).end() : 0;
     }
 
-    /** Counter after the last one of a replica. */
+    /** Counter after the last change of a replica. */
     int end(ReplicaId replica) {
         int agent = agents.find(replica);
         return agent == AgentTable.NONE ? 0 : end(agent);
     }
 
-    /** The entries of an agent by counter; empty if there are none. */
-    List<LogEntry> entries(int agent) {
-        return agent < byAgent.size() ? byAgent.get(agent) : List.of();
+    /** The log of an agent, begun if there is none. */
+    AgentLog of(int agent) {
+        while (byAgent.size() <= agent) {
+            byAgent.add(new AgentLog(byAgent.size()));
+        }
+        return byAgent.get(agent);
+    }
+
+    /** Agents from 0 to this, exclusive, may have changes. */
+    int agentCount() {
+        return byAgent.size();
     }
 
     VersionVector version() {
@@ -57,23 +65,9 @@ final class ChangeLog {
         return VersionVector.of(ends);
     }
 
-    /** The entry that holds a counter, null if it is not there. */
+    /** The change that holds a counter, null if it is not there. */
     LogEntry entry(int agent, int counter) {
-        List<LogEntry> entries = entries(agent);
-        int low = 0;
-        int high = entries.size() - 1;
-        while (low <= high) {
-            int middle = low + high >>> 1;
-            LogEntry entry = entries.get(middle);
-            if (counter < entry.first) {
-                high = middle - 1;
-            } else if (counter >= entry.end) {
-                low = middle + 1;
-            } else {
-                return entry;
-            }
-        }
-        return null;
+        return counter < 0 || counter >= end(agent) ? null : byAgent.get(agent).entry(counter);
     }
 
     /**
@@ -85,79 +79,126 @@ final class ChangeLog {
         if (agent == deleter) {
             return deletion.counter() + 1;
         }
-        List<LogEntry> entries = entries(agent);
+        if (agent >= byAgent.size()) {
+            return 0;
+        }
+        AgentLog own = byAgent.get(agent);
         int low = 0;
-        int high = entries.size();
+        int high = own.runCount();
         while (low < high) {
             int middle = low + high >>> 1;
-            if (entries.get(middle).origin.seenEnd(deleter) > deletion.counter()) {
+            if (own.seenEnd(middle, deleter) > deletion.counter()) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return low < entries.size() ? entries.get(low).first : end(agent);
+        return low < own.runCount() ? own.first(low) : own.end();
     }
 
-    /** The applied operation with this id, null if there is none. */
+    /** The operation with this id, one of an open change too; null if there is none. */
     Operation operation(int agent, int counter) {
-        LogEntry entry = entry(agent, counter);
-        return entry == null ? null : entry.operationAt(counter);
+        return agent < byAgent.size() ? byAgent.get(agent).operations.at(agent, counter, agents, elements) : null;
     }
 
-    void append(LogEntry entry) {
-        int agent = entry.origin.agent;
-        while (byAgent.size() <= agent) {
-            byAgent.add(new ArrayList<>());
+    /** Notes an operation that takes effect; {@link #append} makes a change of it and those before. */
+    void record(Operation operation, Origin origin) {
+        of(origin.agent).operations.append(operation, agents);
+    }
+
+    /** Closes the change whose operations were recorded. */
+    void append(Change change, Origin origin) {
+        of(origin.agent).close(change.heads(), origin, change.wallMillis());
+        addHead(origin);
+    }
+
+    private void addHead(Origin origin) {
+        int kept = 0;
+        for (int i = 0; i < headCount; i++) {
+            int head = heads[i];
+            if (head != origin.agent && end(head) > origin.seenEnd(head)) {
+                heads[kept++] = head;
+            }
         }
-        List<LogEntry> own = byAgent.get(agent);
-        LogEntry previous = own.isEmpty() ? null : own.getLast();
-        heads.removeIf(head -> head == previous || head.end <= entry.origin.seenEnd(head.origin.agent));
-        heads.add(entry);
-        arrivals.add(entry);
-        own.add(entry);
+        if (kept == heads.length) {
+            heads = Arrays.copyOf(heads, 2 * kept);
+        }
+        heads[kept] = origin.agent;
+        headCount = kept + 1;
+    }
+
+    /** Finds the heads anew, after changes were put here otherwise than by {@link #append}. */
+    void findHeads() {
+        headCount = 0;
+        heads = new int[Math.max(2, byAgent.size())];
+        for (AgentLog log : byAgent) {
+            boolean seen = log.end() == 0;
+            for (AgentLog other : byAgent) {
+                seen |= other != log && log.agent < other.seen().length && other.seen()[log.agent] >= log.end();
+            }
+            if (!seen) {
+                heads[headCount++] = log.agent;
+            }
+        }
     }
 
     /** The heads as the next change of an agent names them: without its own, sorted. */
     List<OpId> headsFor(int agent) {
+        if (headCount == 1 && heads[0] == agent) {
+            return List.of();
+        }
         List<OpId> ids = new ArrayList<>();
-        for (LogEntry head : heads) {
-            if (head.origin.agent != agent) {
-                ids.add(agents.id(head.origin.agent, head.lastOperation()));
-            }
+        for (LogEntry head : foreignHeads(agent)) {
+            ids.add(agents.id(head.origin().agent, head.lastOperation()));
         }
         ids.sort(null);
         return ids;
     }
 
+    private List<LogEntry> foreignHeads(int agent) {
+        List<LogEntry> foreign = new ArrayList<>(headCount);
+        for (int i = 0; i < headCount; i++) {
+            if (heads[i] != agent) {
+                foreign.add(entry(heads[i], end(heads[i]) - 1));
+            }
+        }
+        return foreign;
+    }
+
     /**
      * What a change of an agent comes after: its previous change and its heads.
      *
-     * @param causes the entries its heads name, all here
+     * @param causes the changes its heads name, all here
      */
     Origin after(int agent, List<LogEntry> causes) {
-        List<LogEntry> own = entries(agent);
-        long stamp = own.isEmpty() ? 0 : own.getLast().origin.stamp;
-        int[] seen = own.isEmpty() ? NOTHING : own.getLast().origin.seen();
+        long stamp = agent < byAgent.size() ? byAgent.get(agent).lastStamp() : 0;
+        int[] seen = agent < byAgent.size() ? byAgent.get(agent).seen() : NOTHING;
         if (!causes.isEmpty()) {
-            seen = Arrays.copyOf(seen, agents.size());
+            seen = Arrays.copyOf(seen, Math.max(seen.length, seenLength(causes)));
         }
         for (LogEntry cause : causes) {
-            stamp = Math.max(stamp, cause.origin.stamp);
-            int[] theirs = cause.origin.seen();
+            stamp = Math.max(stamp, cause.origin().stamp);
+            int[] theirs = cause.origin().seen();
             for (int i = 0; i < theirs.length; i++) {
                 seen[i] = Math.max(seen[i], theirs[i]);
             }
-            seen[cause.origin.agent] = Math.max(seen[cause.origin.agent], cause.end);
+            seen[cause.origin().agent] = Math.max(seen[cause.origin().agent], cause.end());
         }
         return new Origin(agent, stamp + 1, seen);
     }
 
+    private static int seenLength(List<LogEntry> causes) {
+        int length = 0;
+        for (LogEntry cause : causes) {
+            length = Math.max(
+                    length, Math.max(cause.origin().agent + 1, cause.origin().seen().length));
+        }
+        return length;
+    }
+
     /** {@link #after} for the next change of an agent, which has seen everything here. */
     Origin next(int agent) {
-        List<LogEntry> causes = new ArrayList<>(heads);
-        causes.removeIf(head -> head.origin.agent == agent);
-        return after(agent, causes);
+        return after(agent, foreignHeads(agent));
     }
 
     /** The seen part of an origin as a version vector, its own replica's earlier changes included. */
@@ -169,25 +210,32 @@ final class ChangeLog {
         return VersionVector.of(ends);
     }
 
-    /** Applied changes the vector has not seen, causes first. */
+    /** Applied changes the vector has not seen, in time order, so causes first. Cost: what it returns, and the clocks. */
     List<Change> changesSince(VersionVector seen) {
         List<Change> changes = new ArrayList<>();
-        for (LogEntry entry : arrivals) {
-            if (entry.end > seen.end(entry.change.replica())) {
-                changes.add(entry.change);
-            }
+        int authors = 0;
+        for (AgentLog log : byAgent) {
+            int before = changes.size();
+            log.addChanges(seen.end(agents.replica(log.agent)), agents, elements, changes);
+            authors += changes.size() > before ? 1 : 0;
+        }
+        if (authors > 1) {
+            changes.sort(ChangeLog::inTimeOrder);
         }
         return changes;
+    }
+
+    private static int inTimeOrder(Change a, Change b) {
+        int byStamp = Long.compare(a.stamp(), b.stamp());
+        return byStamp != 0 ? byStamp : a.replica().compareTo(b.replica());
     }
 
     /** The changes of a replica by counter. */
     List<Change> changesOf(ReplicaId replica) {
         List<Change> changes = new ArrayList<>();
         int agent = agents.find(replica);
-        if (agent != AgentTable.NONE) {
-            for (LogEntry entry : entries(agent)) {
-                changes.add(entry.change);
-            }
+        if (agent != AgentTable.NONE && agent < byAgent.size()) {
+            byAgent.get(agent).addChanges(0, agents, elements, changes);
         }
         return changes;
     }

@@ -89,12 +89,12 @@ final class ChangeValidator {
         if (origin.stamp != change.stamp()) {
             throw refuse(Reason.STAMP_NOT_EXACT, "stamp is not exact");
         }
-        Origin own = previousOwn();
+        Origin own = causes.isEmpty() ? null : previousOwn();
         for (int i = 0; i < causes.size(); i++) {
             LogEntry cause = causes.get(i);
-            boolean known = own != null && cause.first < own.seenEnd(cause.origin.agent);
+            boolean known = own != null && cause.first() < own.seenEnd(cause.origin().agent);
             for (LogEntry other : causes) {
-                known |= other != cause && cause.first < other.origin.seenEnd(cause.origin.agent);
+                known |= other != cause && cause.first() < other.origin().seenEnd(cause.origin().agent);
             }
             if (known || cause.lastOperation() != change.heads().get(i).counter()) {
                 throw refuse(Reason.CAUSES_NOT_EXACT, "heads are not the newest changes");
@@ -106,7 +106,7 @@ final class ChangeValidator {
         if (change.firstCounter() == 0) {
             return null;
         }
-        return state.log.entry(origin.agent, change.firstCounter() - 1).origin;
+        return state.log.entry(origin.agent, change.firstCounter() - 1).origin();
     }
 
     private void checkOperation(Operation operation) {

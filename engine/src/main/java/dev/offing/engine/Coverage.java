@@ -3,7 +3,6 @@ package dev.offing.engine;
 import dev.offing.engine.strand.Strand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,15 +17,17 @@ final class Coverage {
 
     private final AgentTable agents;
     private final ChangeLog log;
+    private final TextDeletions textDeletions;
 
     /** Blocks that were ever deleted or restored. */
     private final List<Block> marked = new ArrayList<>();
 
     private List<Block> covered = new ArrayList<>();
 
-    Coverage(AgentTable agents, ChangeLog log) {
+    Coverage(AgentTable agents, ChangeLog log, TextDeletions textDeletions) {
         this.agents = agents;
         this.log = log;
+        this.textDeletions = textDeletions;
     }
 
     /** Merges a write of the deletion register. */
@@ -179,37 +180,12 @@ final class Coverage {
                 continue;
             }
             int unseen = Math.max(first, deletion.seenEnd(agent));
-            content |= runs.visible() || isHeld(strand, deletion, agent, first, runEnd);
-            if (unseen < runEnd && (runs.visible() || isHeld(strand, deletion, agent, unseen, runEnd))) {
+            content = content || runs.visible() || textDeletions.isHeld(strand, deletion, agent, first, runEnd);
+            if (unseen < runEnd && (runs.visible() || textDeletions.isHeld(strand, deletion, agent, unseen, runEnd))) {
                 cover.keepers.add(agents.replica(agent));
             }
         }
         return content;
-    }
-
-    /** Whether one of some deleted characters was deleted in knowledge of the deletion only. */
-    private boolean isHeld(TextStrand strand, Deletion deletion, int agent, int first, int end) {
-        boolean[] lost = new boolean[end - first];
-        for (TextDeletion cut : strand.deletions) {
-            if (cut.cancelled || deletion.isKnownTo(cut.origin, cut.counter)) {
-                continue;
-            }
-            for (IdRange range : cut.operation.targets()) {
-                if (agents.find(range.replica()) == agent) {
-                    int from = Math.max(first, range.first());
-                    int to = Math.min(end, range.end());
-                    if (from < to) {
-                        Arrays.fill(lost, from - first, to - first, true);
-                    }
-                }
-            }
-        }
-        for (boolean isLost : lost) {
-            if (!isLost) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A rescued row or column keeps the block it is placed in, and so on upwards (MERGE-32). */

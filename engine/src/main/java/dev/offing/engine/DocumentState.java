@@ -14,16 +14,16 @@ import java.util.TreeMap;
 final class DocumentState {
 
     final AgentTable agents = new AgentTable();
-    final ChangeLog log = new ChangeLog(agents);
     final ElementIndex elements = new ElementIndex();
+    final ChangeLog log = new ChangeLog(agents, elements);
+    final TextDeletions textDeletions = new TextDeletions(agents, log, elements);
     final IdMap<Block> blocks = new IdMap<>();
     final BlockTree tree = new BlockTree(agents);
-    final Coverage coverage = new Coverage(agents, log);
+    final Coverage coverage = new Coverage(agents, log, textDeletions);
     final TreeMap<String, Register> properties = new TreeMap<>();
     final TextStrand title = new TextStrand(new StrandId.Title(), agents, null, null, null);
     final View view = new View(this);
 
-    private final IdMap<TextDeletion> textDeletions = new IdMap<>();
     private final Map<StrandId, TextStrand> cells = new HashMap<>();
     private KeyRuns keyRuns;
 
@@ -84,19 +84,15 @@ final class DocumentState {
         return strand;
     }
 
-    TextDeletion textDeletion(OpId id) {
-        int agent = agents.find(id.replica());
-        return agent == AgentTable.NONE ? null : textDeletions.get(agent, id.counter());
-    }
-
     // ---- effects ----
 
     /**
-     * Lets an operation take effect.
+     * Lets an operation take effect, and records it in the log.
      *
-     * @param counter of its id
+     * @param counter of its id, where the operations of its agent in the log end
      */
     void integrate(Operation operation, Origin origin, int counter) {
+        log.record(operation, origin);
         switch (operation) {
             case Operation.InsertText insert -> insertText(insert, origin, counter);
             case Operation.SplitBlock split -> splitBlock(split, origin, counter);
@@ -154,21 +150,19 @@ final class DocumentState {
     }
 
     private void deleteText(Operation.DeleteText delete, Origin origin, int counter) {
-        TextDeletion deletion = new TextDeletion(origin, counter, delete);
-        textDeletions.put(origin.agent, counter, deletion);
-        countDeletion(deletion, true);
+        countDeletion(delete, origin.agent, counter, true);
     }
 
     private void undeleteText(Operation.UndeleteText undelete) {
-        TextDeletion deletion = textDeletion(undelete.deletion());
-        if (!deletion.cancelled) {
-            deletion.cancelled = true;
-            countDeletion(deletion, false);
+        int agent = agents.find(undelete.deletion().replica());
+        int counter = undelete.deletion().counter();
+        if (textDeletions.cancel(agent, counter)) {
+            countDeletion((Operation.DeleteText) log.operation(agent, counter), agent, counter, false);
         }
     }
 
-    private void countDeletion(TextDeletion deletion, boolean add) {
-        for (IdRange range : deletion.operation.targets()) {
+    private void countDeletion(Operation.DeleteText deletion, int deleter, int counter, boolean add) {
+        for (IdRange range : deletion.targets()) {
             int agent = agents.find(range.replica());
             int first = range.first();
             while (first < range.end()) {
@@ -176,7 +170,7 @@ final class DocumentState {
                 int length = Math.min(range.end(), elements.runEnd(agent, first)) - first;
                 view.heldChanged(strand);
                 if (add) {
-                    strand.addDeletion(deletion);
+                    textDeletions.added(strand, deleter, counter);
                     strand.elements.delete(
                             agent, first, length, (at, count, visible) -> view.textChanged(strand, at, count, visible));
                 } else {

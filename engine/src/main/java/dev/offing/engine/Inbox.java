@@ -45,7 +45,7 @@ final class Inbox {
 
     private Document.Applied knownBefore(Change change) {
         LogEntry entry = state.log.entry(state.agents.find(change.replica()), change.firstCounter());
-        if (entry.first != change.firstCounter() || entry.end != change.firstCounter() + change.idCount()) {
+        if (entry.first() != change.firstCounter() || entry.end() != change.firstCounter() + change.idCount()) {
             throw new InvalidChangeException(Reason.COUNTER_REUSED, "counters belong to another change", -1);
         }
         return new Document.Applied.Duplicate();
@@ -93,7 +93,7 @@ final class Inbox {
             state.integrate(operation, origin, counter);
             counter += operation.idCount();
         }
-        state.log.append(new LogEntry(change, origin));
+        state.log.append(change, origin);
     }
 
     private void applyReleased(ReplicaId first) {

@@ -137,7 +137,7 @@ final class Inversion {
     }
 
     private void undelete(Operation.DeleteText delete, OpId own) {
-        if (state.textDeletion(own).cancelled) {
+        if (state.textDeletions.isCancelled(state.agents.find(own.replica()), own.counter())) {
             return;
         }
         // Cancelled even where other deletions stand; it counts as an effect only if something came back.
@@ -151,7 +151,7 @@ final class Inversion {
     }
 
     private void deleteAgain(Operation.UndeleteText undelete) {
-        deleteVisible(state.textDeletion(undelete.deletion()).operation.targets());
+        deleteVisible(((Operation.DeleteText) author.operation(undelete.deletion())).targets());
     }
 
     // ---- registers ----

@@ -2,7 +2,6 @@ package dev.offing.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
@@ -20,11 +19,9 @@ final class SnapshotCodec {
     private SnapshotCodec() {}
 
     static byte[] write(ChangeLog log, List<Change> pending) {
-        TreeSet<ReplicaId> authors = new TreeSet<>();
-        for (LogEntry entry : log.arrivals()) {
-            authors.add(entry.change.replica());
-        }
-        ReplicaTable replicas = new ReplicaTable(new ArrayList<>(authors));
+        List<ReplicaId> authors = new ArrayList<>();
+        log.version().replicas().forEach(authors::add);
+        ReplicaTable replicas = new ReplicaTable(authors);
         ByteWriter out = new ByteWriter();
         out.writeBytes(MAGIC);
         out.writeByte(VERSION);

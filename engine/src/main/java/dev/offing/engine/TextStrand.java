@@ -2,6 +2,7 @@ package dev.offing.engine;
 
 import dev.offing.engine.strand.Strand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -33,8 +34,11 @@ final class TextStrand {
 
     private final List<Mark> marks = new ArrayList<>();
 
-    /** Deletions that name characters here, cancelled ones included, in order of arrival. */
-    final List<TextDeletion> deletions = new ArrayList<>(0);
+    /** Ints of one entry of {@link #deletions}. */
+    static final int DELETION_STRIDE = 3;
+
+    private int[] deletions = {};
+    private int deletionsLength;
 
     /** Whether one of its blocks is under a deletion: set by Coverage. */
     boolean covered;
@@ -55,10 +59,29 @@ final class TextStrand {
         }
     }
 
-    void addDeletion(TextDeletion deletion) {
-        if (deletions.isEmpty() || deletions.getLast() != deletion) {
-            deletions.add(deletion);
+    /** Notes a deletion that names characters here. For {@link TextDeletions}. */
+    void addDeletion(int agent, int counter) {
+        int last = deletionsLength - DELETION_STRIDE;
+        if (last >= 0 && deletions[last] == agent && counter >= deletions[last + 1] && counter <= deletions[last + 2]) {
+            deletions[last + 2] = Math.max(deletions[last + 2], counter + 1);
+            return;
         }
+        if (deletionsLength == deletions.length) {
+            deletions = Arrays.copyOf(deletions, Math.max(4 * DELETION_STRIDE, 2 * deletionsLength));
+        }
+        deletions[deletionsLength] = agent;
+        deletions[deletionsLength + 1] = counter;
+        deletions[deletionsLength + 2] = counter + 1;
+        deletionsLength += DELETION_STRIDE;
+    }
+
+    /** Agent, first counter and end of runs of operations among which all deletions are that name characters here. */
+    int[] deletions() {
+        return deletions;
+    }
+
+    int deletionsLength() {
+        return deletionsLength;
     }
 
     /** Puts a split-born block at its boundary, which the strand has already. */

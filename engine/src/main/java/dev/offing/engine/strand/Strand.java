@@ -458,6 +458,58 @@ public final class Strand {
     }
 
     /**
+     * What was recorded when an element was integrated.
+     *
+     * @param leftAgent agent of its left origin, {@link #NONE} for the start
+     * @param leftCounter its counter, 0 for the start
+     * @param rightAgent agent of its right origin, {@link #NONE} for the end
+     * @param rightCounter its counter, 0 for the end
+     */
+    public record Element(int leftAgent, int leftCounter, int rightAgent, int rightCounter) {}
+
+    /**
+     * The origins of an element.
+     *
+     * @throws IllegalArgumentException if it is missing
+     */
+    public Element element(int agent, int counter) {
+        int span = require(agent, counter);
+        boolean first = counter == tree.get(span, COUNTER);
+        return new Element(
+                first ? tree.get(span, LEFT_AGENT) : agent,
+                first ? tree.get(span, LEFT_COUNTER) : counter - 1,
+                tree.get(span, RIGHT_AGENT),
+                tree.get(span, RIGHT_COUNTER));
+    }
+
+    /**
+     * The characters of an id range, visible or not. Cost: a look-up a span.
+     *
+     * @throws IllegalArgumentException if one is missing
+     */
+    public String textOf(int agent, int first, int length) {
+        StringBuilder result = new StringBuilder(length);
+        int counter = first;
+        while (counter < first + length) {
+            int span = require(agent, counter);
+            int start = counter - tree.get(span, COUNTER);
+            int count = Math.min(tree.get(span, LENGTH) - start, first + length - counter);
+            int units = tree.get(span, UNITS);
+            result.append(text, tree.get(span, TEXT) + start * units, count * units);
+            counter += count;
+        }
+        return result.toString();
+    }
+
+    private int require(int agent, int counter) {
+        int span = tree.find(agent, counter);
+        if (span == NO_SPAN) {
+            throw new IllegalArgumentException("no such element");
+        }
+        return span;
+    }
+
+    /**
      * A cursor in the gap before an element index.
      *
      * @param elementIndex 0 to {@link #elementCount}

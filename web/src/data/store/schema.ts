@@ -71,7 +71,10 @@ export interface MetaRecord {
   readonly key: "sync";
   epoch: string;
   workspaceSequence: number;
+  /** The heads of all documents were told once. */
   complete: boolean;
+  /** The records of all those pages were here, and read, once. */
+  listed?: boolean;
 }
 
 export interface WorkspaceSchema extends DBSchema {

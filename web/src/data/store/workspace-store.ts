@@ -417,8 +417,31 @@ export class WorkspaceStore {
     };
   }
 
-  async isComplete(): Promise<boolean> {
-    return (await this.db.get("meta", "sync"))?.complete ?? false;
+  /**
+   * Whether the list of pages has been whole once: all records of the pages the server named were here
+   * and read. Until then pages stand at the top level whose parents are still to come. Cost: the
+   * documents, until it is true for the first time.
+   */
+  async isListed(): Promise<boolean> {
+    const tx = this.db.transaction(["meta", "documents", "rows"]);
+    const meta = await tx.objectStore("meta").get("sync");
+    if (meta?.complete !== true || meta.listed === true) {
+      return meta?.complete ?? false;
+    }
+    const [documents, rows] = await Promise.all([
+      tx.objectStore("documents").getAll(),
+      tx.objectStore("rows").getAll(),
+    ]);
+    const orders = new Map(rows.map((row) => [row.document, row.order]));
+    const listed = documents
+      .filter((record) => isRecord(record.id))
+      .every((record) => record.lastOrder > 0 && (orders.get(record.id) ?? 0) >= record.lastOrder);
+    if (listed) {
+      await this.write(SYNC, async (writing) => {
+        await writing.objectStore("meta").put({ ...(await this.metaIn(writing)), listed });
+      });
+    }
+    return listed;
   }
 
   /**

@@ -242,7 +242,7 @@ export class TabCore {
 
   private async reload(): Promise<void> {
     await this.refreshes.run(async () => {
-      this.complete = await this.store.isComplete();
+      this.complete = await this.store.isListed();
       this.uploads = (await this.store.queuedFiles()).length;
       this.show(await this.index.load(), true);
     });
@@ -265,7 +265,7 @@ export class TabCore {
 
   private refresh(documents: readonly DocumentId[]): Promise<void> {
     return this.refreshes.run(async () => {
-      this.complete ||= await this.store.isComplete();
+      this.complete ||= await this.store.isListed();
       this.show(await this.index.refresh(documents), false);
     });
   }

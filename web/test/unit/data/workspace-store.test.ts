@@ -10,6 +10,7 @@ import { READER } from "../../../src/data/document-calls";
 import { assemble } from "../../../src/data/worker/documents";
 
 const PAGE = `p:${"a".repeat(32)}` as DocumentId;
+const RECORD = `r:${"a".repeat(32)}` as DocumentId;
 const OTHER = `p:${"b".repeat(32)}` as DocumentId;
 const REPLICA = "000000000000000a";
 const FOREIGN = "00000000000000f0";
@@ -146,7 +147,7 @@ describe("what the machine writes", () => {
     await heads("From the server", 2);
     expect(await store.rows()).toEqual([{ document: PAGE, value: { title: "From the server" } }]);
     expect(await store.document(PAGE)).toMatchObject({ head: 2, known: 0, present: false });
-    expect(await store.isComplete()).toBe(true);
+    expect(await store.isListed()).toBe(true);
     const foreign = typing(engine.createDocument(FOREIGN), "From ", "the server");
     await append(PAGE, foreign, 2);
     expect(await store.document(PAGE)).toMatchObject({ present: true });
@@ -155,6 +156,29 @@ describe("what the machine writes", () => {
     await store.appendLocal([{ document: PAGE, bytes: own, basis: 2, row: { title: "mine" } }]);
     await heads("Somebody else's", 3);
     expect(await store.rows()).toEqual([{ document: PAGE, value: { title: "mine" } }]);
+  });
+
+  it("calls the list of pages whole once every record is here and read", async () => {
+    const heads = (document: DocumentId, complete: boolean) =>
+      store.execute(
+        {
+          kind: "setHeads",
+          heads: [{ document, sequence: 1, title: "", changedAtMillis: 5 }],
+          workspaceSequence: 9,
+          complete,
+        },
+        [],
+      );
+    await heads(RECORD, false);
+    expect(await store.isListed()).toBe(false);
+    await heads(RECORD, true);
+    expect(await store.isListed()).toBe(false);
+    await append(RECORD, typing(engine.createDocument(FOREIGN), "x"), 1);
+    expect(await store.isListed()).toBe(false);
+    await store.putRow(RECORD, { parent: null }, 1);
+    expect(await store.isListed()).toBe(true);
+    await heads(`r:${"9".repeat(32)}` as DocumentId, true);
+    expect(await store.isListed()).toBe(true);
   });
 
   it("keeps everything when the server has another history", async () => {

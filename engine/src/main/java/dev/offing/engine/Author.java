@@ -96,15 +96,21 @@ final class Author {
         open();
         int counter = next;
         if (recorded) {
-            boolean places = operation instanceof Operation.PlaceBlock;
-            PlaceWrite before = places ? state.block(((Operation.PlaceBlock) operation).block()).place : null;
-            history.record(operation, counter, before);
+            history.record(operation, counter, placeBefore(operation));
         }
         state.integrate(operation, origin, counter);
         operations.add(operation);
         next += operation.idCount();
         bytesEstimate += OperationSize.estimate(operation);
         return counter;
+    }
+
+    private OpId placeBefore(Operation operation) {
+        if (!(operation instanceof Operation.PlaceBlock place)) {
+            return null;
+        }
+        PlaceWrite before = state.block(place.block()).place;
+        return state.agents.id(before.origin.agent, before.counter);
     }
 
     /** When the operation with this id was made, by the open change or one of the log. */

@@ -418,6 +418,44 @@ public final class Document {
         return author.history().canRedo();
     }
 
+    /** Result of {@link #loadUndo}. */
+    public sealed interface UndoLoaded {
+        /** Undo and redo go on where they ended. */
+        record Done() implements UndoLoaded {}
+
+        /** Nothing of it fits this document: both stacks are empty. */
+        record Dropped(Misfit why) implements UndoLoaded {}
+
+        /** Why an undo state does not fit. */
+        enum Misfit {
+            /** Another replica wrote it: undo takes back what this one did. */
+            OTHER_REPLICA,
+            /** It names operations that are not in the document, or are others there. */
+            UNKNOWN_OPERATION
+        }
+    }
+
+    /**
+     * Both stacks as bytes, to be kept with the document's own changes and given to {@link #loadUndo}
+     * when the same replica opens it again (MERGE-51). A few bytes a group. No change may be open.
+     */
+    public byte[] saveUndo() {
+        checkClosed();
+        return UndoCodec.write(author.history(), author.replica());
+    }
+
+    /**
+     * Takes the stacks up again; what was on them is replaced. To be called when all own changes of
+     * before are applied. No change may be open.
+     *
+     * @param bytes what {@link #saveUndo} gave
+     * @throws CodecException if the bytes are corrupt or too new; the stacks are as before
+     */
+    public UndoLoaded loadUndo(byte[] bytes) {
+        checkClosed();
+        return UndoCodec.read(bytes, author);
+    }
+
     // ---- carets ----
 
     /**

@@ -192,7 +192,8 @@ final class DocumentState {
         view.structureChanged();
     }
 
-    private PlaceWrite placeWrite(Block block, Place place, Origin origin, int counter) {
+    /** A place as the operation with this counter gives it. */
+    PlaceWrite placeWrite(Block block, Place place, Origin origin, int counter) {
         return switch (place) {
             case Place.Child child -> {
                 Block parent = child.parent() == null ? tree.root : block(child.parent());

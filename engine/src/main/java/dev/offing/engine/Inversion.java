@@ -18,8 +18,8 @@ final class Inversion {
     private final BlockCommands blocks;
     private final Slots slots;
     private final MarkInversion marks;
-    private final Restored registers = new Restored();
-    private final Restored places = new Restored();
+    private final Restored registers;
+    private final Restored places;
 
     Inversion(DocumentState state, Author author, TextCommands texts, BlockCommands blocks, Slots slots) {
         this.state = state;
@@ -27,6 +27,8 @@ final class Inversion {
         this.blocks = blocks;
         this.slots = slots;
         this.marks = new MarkInversion(state, author, texts);
+        this.registers = author.history().registers;
+        this.places = author.history().places;
     }
 
     void takeBack(UndoHistory.Group group) {
@@ -48,13 +50,13 @@ final class Inversion {
             }
         }
         for (Step step : group.steps.reversed()) {
-            if (step.operation() instanceof Operation.PlaceBlock && step.before().kind != PlaceWrite.Kind.AUTO) {
+            if (step.operation() instanceof Operation.PlaceBlock && before(step).kind != PlaceWrite.Kind.AUTO) {
                 restorePlace(step);
             }
         }
         for (Step step : group.steps.reversed()) {
             // Stands behind another block, which is back in its place by now.
-            if (step.operation() instanceof Operation.PlaceBlock && step.before().kind == PlaceWrite.Kind.AUTO) {
+            if (step.operation() instanceof Operation.PlaceBlock && before(step).kind == PlaceWrite.Kind.AUTO) {
                 restorePlace(step);
             }
         }
@@ -201,13 +203,26 @@ final class Inversion {
         if (!places.isCurrent(own(step), state.agents.id(now.origin.agent, now.counter))) {
             return;
         }
-        PlaceWrite before = step.before();
+        PlaceWrite before = before(step);
         Place place = before.kind == PlaceWrite.Kind.AUTO ? whereAutoWasShown(block) : before.toPlace();
         if (place == null || before.target != null && state.tree.isAbove(block, before.target)) {
             return;
         }
         int counter = author.perform(new Operation.PlaceBlock(block.id, place));
-        places.add(counter, state.agents.id(before.origin.agent, before.counter));
+        places.add(counter, step.before());
+    }
+
+    /** The place a block had before a step that moved it. */
+    private PlaceWrite before(Step step) {
+        Block block = state.block(((Operation.PlaceBlock) step.operation()).block());
+        OpId before = step.before();
+        return before.equals(block.id.op())
+                ? block.initialPlace
+                : state.placeWrite(
+                        block,
+                        ((Operation.PlaceBlock) author.operation(before)).place(),
+                        author.originOf(before),
+                        before.counter());
     }
 
     /** The explicit place right after the block whose text precedes; null if that is below. */

@@ -30,5 +30,8 @@ public final class Limits {
     /** Changes kept while they wait for their causes: a bound for memory, far above any real gap. */
     public static final int PENDING_CHANGES_MAX = 100_000;
 
+    /** Groups of each undo stack; the oldest are forgotten. They are saved with every change. */
+    public static final int UNDO_GROUPS_MAX = 1_000;
+
     private Limits() {}
 }

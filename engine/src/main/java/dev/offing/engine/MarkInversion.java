@@ -11,12 +11,13 @@ final class MarkInversion {
     private final DocumentState state;
     private final Author author;
     private final TextCommands texts;
-    private final Restored restored = new Restored();
+    private final Restored restored;
 
     MarkInversion(DocumentState state, Author author, TextCommands texts) {
         this.state = state;
         this.author = author;
         this.texts = texts;
+        this.restored = author.history().marks;
     }
 
     /** Element range in which one earlier mark wins where the own one does now. */

@@ -1,7 +1,7 @@
 package dev.offing.engine;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which earlier write each write of an undo or redo brought back. A brought back write counts as
@@ -10,10 +10,19 @@ import java.util.Map;
 final class Restored {
 
     /** By counter of the own write: the write it brought back, null for the initial value. */
-    private final Map<Integer, OpId> writes = new HashMap<>();
+    private final TreeMap<Integer, OpId> writes = new TreeMap<>();
 
     void add(int counter, OpId restored) {
         writes.put(counter, restored);
+    }
+
+    void clear() {
+        writes.clear();
+    }
+
+    /** By counter, ascending. */
+    Map<Integer, OpId> writes() {
+        return writes;
     }
 
     /**

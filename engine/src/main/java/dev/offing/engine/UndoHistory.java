@@ -17,14 +17,20 @@ final class UndoHistory {
     /**
      * One recorded operation of the local replica.
      *
-     * @param before for places: the one the block had, else null
+     * @param before for places: the operation that gave the one the block had, else null
      */
-    record Step(Operation operation, int counter, PlaceWrite before) {}
+    record Step(Operation operation, int counter, OpId before) {}
 
     /** Operations that are taken back together, in the order they were performed. */
     static final class Group {
         final List<Step> steps = new ArrayList<>();
     }
+
+    /** What writes of undo and redo brought back, by the kind of what they wrote. */
+    final Restored marks = new Restored();
+
+    final Restored registers = new Restored();
+    final Restored places = new Restored();
 
     private final List<Group> undo = new ArrayList<>();
     private final List<Group> redo = new ArrayList<>();
@@ -38,22 +44,55 @@ final class UndoHistory {
     void clear() {
         undo.clear();
         redo.clear();
+        restored().forEach(Restored::clear);
         current = null;
+    }
+
+    /** In a fixed order. */
+    List<Restored> restored() {
+        return List.of(marks, registers, places);
+    }
+
+    /** Oldest first. */
+    List<Group> undoStack() {
+        return undo;
+    }
+
+    /** Oldest first. */
+    List<Group> redoStack() {
+        return redo;
     }
 
     void endGroup() {
         current = null;
     }
 
-    void record(Operation operation, int counter, PlaceWrite before) {
+    void record(Operation operation, int counter, OpId before) {
         if (!takingBack && current == null) {
             current = new Group();
-            undo.add(current);
+            push(undo, current);
         }
         if (!takingBack) {
             redo.clear();
         }
         current.steps.add(new Step(operation, counter, before));
+    }
+
+    /** Replaces everything by what another history holds, which is not used any more. */
+    void takeFrom(UndoHistory other) {
+        clear();
+        undo.addAll(other.undo);
+        redo.addAll(other.redo);
+        for (int i = 0; i < restored().size(); i++) {
+            other.restored().get(i).writes().forEach(restored().get(i)::add);
+        }
+    }
+
+    private static void push(List<Group> stack, Group group) {
+        if (stack.size() == Limits.UNDO_GROUPS_MAX) {
+            stack.removeFirst();
+        }
+        stack.add(group);
     }
 
     boolean canUndo() {
@@ -80,7 +119,7 @@ final class UndoHistory {
                 current = new Group();
                 inversion.accept(taken);
                 if (!current.steps.isEmpty()) {
-                    to.add(current);
+                    push(to, current);
                     return true;
                 }
             }

@@ -17,6 +17,15 @@ export function applyQuietly(document: EngineDocument, change: Uint8Array): void
   }
 }
 
+/** Goes on with earlier undo stacks. Damaged ones, and those that do not fit, are nothing to trouble a person with. */
+export function takeUndoUp(document: EngineDocument, stacks: Uint8Array): void {
+  try {
+    document.loadUndo(stacks);
+  } catch {
+    // There is nothing to undo then.
+  }
+}
+
 /** Replaces what differs, so that a concurrent change of the rest of the title is kept. */
 export function replaceTitle(document: EngineDocument, title: string): void {
   const before = document.title();

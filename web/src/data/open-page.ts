@@ -36,6 +36,8 @@ export class OpenPage implements PageHandle {
   private held: { readonly changes: readonly Uint8Array[]; readonly upTo: number }[] = [];
   /** Committed, and refused by the store: sent again before anything newer. */
   private unsaved: Uint8Array[] = [];
+  /** As of the last commit: they cannot be asked for while a change is open. */
+  private undo: Uint8Array = new Uint8Array();
   private readonly inFlight = new Set<Promise<void>>();
   private dirty = false;
   private titleChanged = false;
@@ -100,6 +102,7 @@ export class OpenPage implements PageHandle {
     this.dirty = false;
     const change = this.document.commit(Date.now());
     if (change !== null) {
+      this.undo = this.document.saveUndo();
       this.noticeTitle();
       if (this.failed) {
         this.unsaved.push(change);
@@ -190,7 +193,7 @@ export class OpenPage implements PageHandle {
   private send(changes: readonly Uint8Array[], resume: boolean): void {
     const titled = this.titleChanged;
     this.titleChanged = false;
-    const input: AppendInput = { page: this.id, changes, basis: this.applied, resume };
+    const input: AppendInput = { page: this.id, changes, basis: this.applied, undo: this.undo, resume };
     const sent = this.connection.append(titled ? { ...input, title: this.title } : input).then(
       (orders) => {
         this.failed = false;

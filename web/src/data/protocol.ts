@@ -53,6 +53,8 @@ export interface PageContent {
   readonly snapshot: Uint8Array | null;
   readonly changes: readonly Uint8Array[];
   readonly order: number;
+  /** The undo stacks this tab left there before it was reloaded, null if none. */
+  readonly undo: Uint8Array | null;
   /** Null: no id is left for this tab, the page can be read only. */
   readonly replica: string | null;
 }
@@ -63,12 +65,15 @@ export interface AppendInput {
   readonly basis: number;
   /** The title after these changes; undefined = as before. */
   readonly title?: string;
+  /** The undo stacks after these changes. */
+  readonly undo: Uint8Array;
   /** After a failure: these changes begin with the one that failed. */
   readonly resume: boolean;
 }
 
 export interface CoreCalls {
-  boot(): Promise<void>;
+  /** @param writer the replica id this tab wrote under before it was reloaded, null if it is new */
+  boot(writer: string | null): Promise<void>;
   setUp(input: { code: string; workspaceName: string; name: string; email: string; password: string }): Promise<void>;
   signIn(input: { email: string; password: string }): Promise<void>;
   join(input: { invitation: string; name: string; email: string; password: string }): Promise<void>;

@@ -13,7 +13,7 @@ import {
 import { Calls, type WorkerPort } from "./calls";
 import { OpenPage } from "./open-page";
 import type { CoreEvent, PageRow, TreeEvent } from "./protocol";
-import { applyQuietly, READER, replaceTitle } from "./document-calls";
+import { applyQuietly, READER, replaceTitle, takeUndoUp } from "./document-calls";
 
 const FILE_ADDRESS = /^\/files\/([0-9a-f]{64})$/;
 
@@ -52,10 +52,10 @@ const compiledEngine = () => import("../engine/engine");
 export function createWorkspace(): Workspace {
   const missing = whatIsMissing();
   if (missing !== null) {
-    return new TabWorkspace({ postMessage: () => undefined, onmessage: null }, missing);
+    return new TabWorkspace({ postMessage: () => undefined, onmessage: null }, missing, sessionMemory);
   }
   const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module", name: "offing" });
-  const workspace = new TabWorkspace(worker, { kind: "opening" });
+  const workspace = new TabWorkspace(worker, { kind: "opening" }, sessionMemory);
   worker.onerror = (event) => {
     event.preventDefault();
     workspace.workerFailed();
@@ -65,6 +65,32 @@ export function createWorkspace(): Workspace {
   compiledEngine().catch(() => undefined);
   return workspace;
 }
+
+/** What outlives a reload of the tab, and nothing else: the replica id it writes under. */
+export interface TabMemory {
+  read(): string | null;
+  write(replica: string): void;
+}
+
+const WRITER_KEY = "offing-writer";
+
+/** A browser that refuses it only takes undo over a reload away. */
+const sessionMemory: TabMemory = {
+  read() {
+    try {
+      return sessionStorage.getItem(WRITER_KEY);
+    } catch {
+      return null;
+    }
+  },
+  write(replica) {
+    try {
+      sessionStorage.setItem(WRITER_KEY, replica);
+    } catch {
+      // As above.
+    }
+  },
+};
 
 export class TabWorkspace implements Workspace {
   private readonly calls: Calls;
@@ -84,10 +110,11 @@ export class TabWorkspace implements Workspace {
   constructor(
     port: WorkerPort,
     private currentSession: Session,
+    private readonly memory: TabMemory,
   ) {
     this.calls = new Calls(port, (event) => this.take(event));
     if (currentSession.kind === "opening") {
-      this.calls.call("boot").catch(() => undefined);
+      this.calls.call("boot", memory.read()).catch(() => undefined);
     }
   }
 
@@ -140,6 +167,7 @@ export class TabWorkspace implements Workspace {
         });
         return;
       case "replica":
+        this.memory.write(event.replica);
         this.openNow.forEach((page) => page.adopt(event.replica));
         return;
     }
@@ -305,6 +333,12 @@ export class TabWorkspace implements Workspace {
     }
     for (const change of content.changes) {
       applyQuietly(document, change);
+    }
+    if (content.replica !== null) {
+      this.memory.write(content.replica);
+    }
+    if (content.undo !== null) {
+      takeUndoUp(document, content.undo);
     }
     const opened: OpenPage = new OpenPage(page, document, content.order, content.replica !== null, {
       append: (input) => this.calls.call("append", input),

@@ -14,6 +14,7 @@ declare module "offing-engine" {
     endUndoGroup(): void;
     insert(target: string, offset: number, text: string, marks: string | null): void;
     join(block: string, into: string): void;
+    loadUndo(stacks: Uint8Array): "done" | "other-replica" | "unknown-operation";
     mark(target: string, start: number, end: number, type: string, value: string): void;
     move(block: string, parent: string | null, after: string | null): void;
     newBlock(parent: string | null, after: string | null, type: string): string;
@@ -22,6 +23,7 @@ declare module "offing-engine" {
     resolveCaret(caret: string): string | null;
     restoreBlock(block: string): void;
     save(): Uint8Array;
+    saveUndo(): Uint8Array;
     setProperty(block: string | null, key: string, value: string | null): void;
     setType(block: string, type: string): void;
     split(block: string, offset: number, type: string): string;

@@ -107,6 +107,13 @@ export interface EngineDocument {
   redo(): boolean;
   canUndo(): boolean;
   canRedo(): boolean;
+  /** Both stacks, to be kept with this replica's own changes; no change may be open. */
+  saveUndo(): Uint8Array;
+  /**
+   * Takes the stacks up again once all own changes of before are applied. Anything but "done": they do
+   * not fit and are dropped. Throws an Error whose message starts with CORRUPT, TOO_OLD or TOO_NEW.
+   */
+  loadUndo(stacks: Uint8Array): "done" | "other-replica" | "unknown-operation";
   /** A caret that follows the text, as an opaque string. */
   caret(target: string, offset: number, afterLeft: boolean): string;
   /** JSON `{"target":…,"offset":…}` or null. */

@@ -59,6 +59,13 @@ export interface RowRecord {
   readonly sealed: Sealed;
 }
 
+/** The undo and redo stacks of one writer in one document. */
+export interface UndoRecord {
+  readonly document: DocumentId;
+  readonly replica: string;
+  readonly sealed: Sealed;
+}
+
 export interface FileRecord {
   readonly id: string;
   readonly size: number;
@@ -88,6 +95,7 @@ export interface WorkspaceSchema extends DBSchema {
   /** Files the server has not got. */
   uploads: { key: string; value: { readonly id: string } };
   replicas: { key: string; value: { readonly id: string; readonly used: boolean } };
+  undo: { key: [string, string]; value: UndoRecord; indexes: { byReplica: string } };
 }
 
 export interface AccountRecord {
@@ -127,6 +135,9 @@ export const WORKSPACE_MIGRATIONS: Migrations<WorkspaceSchema> = [
     db.createObjectStore("files", { keyPath: "id" });
     db.createObjectStore("uploads", { keyPath: "id" });
     db.createObjectStore("replicas", { keyPath: "id" });
+  },
+  (db) => {
+    db.createObjectStore("undo", { keyPath: ["document", "replica"] }).createIndex("byReplica", "replica");
   },
 ];
 

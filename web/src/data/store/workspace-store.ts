@@ -16,14 +16,22 @@ import type { ChangeKey, DocumentId, StoreWrite } from "../../engine/sync";
 import { isRecord } from "../../engine/sync";
 import { DataError } from "../api";
 import { storageFailure } from "./failures";
-import type { DocumentRecord, MetaRecord, RowRecord, Sealed, WorkspaceDatabase, WorkspaceSchema } from "./schema";
+import type {
+  DocumentRecord,
+  MetaRecord,
+  RowRecord,
+  Sealed,
+  UndoRecord,
+  WorkspaceDatabase,
+  WorkspaceSchema,
+} from "./schema";
 import type { Sealer } from "./sealing";
 
 type Mode = "readonly" | "readwrite";
 type Names = StoreNames<WorkspaceSchema>;
 type Transaction<N extends Names[], M extends Mode> = IDBPTransaction<WorkspaceSchema, N, M>;
 
-const CONTENT = ["documents", "log", "outbox", "rows"] satisfies Names[];
+const CONTENT = ["documents", "log", "outbox", "rows", "undo"] satisfies Names[];
 type ContentTransaction = Transaction<(typeof CONTENT)[number][], "readwrite">;
 const SYNC = ["documents", "log", "outbox", "rows", "meta", "replicas"] satisfies Names[];
 type SyncTransaction = Transaction<(typeof SYNC)[number][], "readwrite">;
@@ -36,6 +44,13 @@ export interface LocalChange {
   readonly basis: number;
   /** What the directory shows of the document after this change; undefined = as before. */
   readonly row?: unknown;
+  /** The writer's undo stacks after this change; undefined = as before. */
+  readonly undo?: UndoStacks;
+}
+
+export interface UndoStacks {
+  readonly replica: string;
+  readonly stacks: Uint8Array;
 }
 
 export interface StoredDocument {
@@ -126,6 +141,7 @@ export class WorkspaceStore {
         ...change,
         ...(await this.sealChange(change.document, change.bytes)),
         sealedRow: change.row === undefined ? null : await this.sealer.sealJson("rows", change.document, change.row),
+        sealedUndo: change.undo === undefined ? null : await this.sealUndo(change.document, change.undo),
       })),
     );
     return this.write(CONTENT, async (tx) => {
@@ -139,6 +155,9 @@ export class WorkspaceStore {
         record.present ||= record.head === 0;
         await tx.objectStore("documents").put(record);
         await this.carryRow(tx, record, order, change.basis, change.sealedRow);
+        if (change.sealedUndo !== null) {
+          await tx.objectStore("undo").put(change.sealedUndo);
+        }
         orders.push(order);
       }
       return orders;
@@ -605,6 +624,25 @@ export class WorkspaceStore {
     return this.db.getAll("replicas");
   }
 
+  /** The undo stacks a writer left in a document; null if there are none that can be read. */
+  async undoOf(document: DocumentId, replica: string): Promise<Uint8Array | null> {
+    const record = await this.db.get("undo", [document, replica]);
+    if (record === undefined) {
+      return null;
+    }
+    // A convenience: damage must not keep a person from the page.
+    return this.sealer.open("undo", `${document} ${replica}`, record.sealed).catch(() => null);
+  }
+
+  /** The session that worked under this id is over. */
+  async forgetUndo(replica: string): Promise<void> {
+    await this.write(["undo"], async (tx) => {
+      for (const key of await tx.objectStore("undo").index("byReplica").getAllKeys(replica)) {
+        await tx.objectStore("undo").delete(key);
+      }
+    });
+  }
+
   async markReplicaUsed(id: string): Promise<void> {
     await this.write(["replicas"], async (tx) => {
       await tx.objectStore("replicas").put({ id, used: true });
@@ -654,6 +692,11 @@ export class WorkspaceStore {
   }
 
   // ---- inside ----
+
+  private async sealUndo(document: DocumentId, undo: UndoStacks): Promise<UndoRecord> {
+    const { replica, stacks } = undo;
+    return { document, replica, sealed: await this.sealer.seal("undo", `${document} ${replica}`, stacks) };
+  }
 
   private async sealChange(document: DocumentId, bytes: Uint8Array): Promise<SealedChange> {
     const change = keyOf(bytes);

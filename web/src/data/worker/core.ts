@@ -23,6 +23,8 @@ export class Core implements CoreCalls {
   private current: CurrentAccount | null = null;
   private tab: TabCore | null = null;
   private readonly channel: Channel;
+  /** The replica id this tab wrote under before it was reloaded. */
+  private writer: string | null = null;
   private cancelRetry: () => void = () => undefined;
 
   constructor(
@@ -35,7 +37,8 @@ export class Core implements CoreCalls {
 
   // ---- session ----
 
-  async boot(): Promise<void> {
+  async boot(writer: string | null): Promise<void> {
+    this.writer = writer;
     try {
       this.device = new DeviceStore(
         await openDeviceDatabase({ superseded: () => this.superseded(), waiting: () => undefined }),
@@ -144,7 +147,7 @@ export class Core implements CoreCalls {
       waiting: () => undefined,
     });
     const store = new WorkspaceStore(db, current.sealer, () => this.environment.now());
-    const tab = new TabCore(this.environment, store, id, current.deviceId, this.emit, (change) =>
+    const tab = new TabCore(this.environment, store, id, current.deviceId, this.writer, this.emit, (change) =>
       this.sessionChanged(change),
     );
     this.tab = tab;

@@ -72,12 +72,13 @@ export class TabCore {
     private readonly store: WorkspaceStore,
     private readonly account: string,
     private readonly deviceId: string,
+    writer: string | null,
     private readonly emit: (event: CoreEvent) => void,
     private readonly onSession: (change: "expired" | "valid" | "signed-out") => void,
   ) {
     this.index = new DirectoryIndex(store);
     this.documents = new Documents(store);
-    this.replica = new ReplicaLease(store, environment.locks, account);
+    this.replica = new ReplicaLease(store, environment, account, writer);
     this.edits = new PageEdits(environment, this.documents, this.index, this.byDocument, (changes) =>
       this.write(changes),
     );
@@ -377,7 +378,9 @@ export class TabCore {
       this.documents.drop(id);
       const stored = await this.store.read(id);
       this.pages.set(page, { delivered: stored.lastOrder, own: new Set(), lease, broken: false });
-      return { kind: "here", snapshot: stored.snapshot, changes: stored.changes, order: stored.lastOrder, replica };
+      const { snapshot, changes, lastOrder: order } = stored;
+      const undo = replica === null ? null : await this.store.undoOf(id, replica);
+      return { kind: "here", snapshot, changes, order, undo, replica };
     });
   }
 
@@ -422,6 +425,9 @@ export class TabCore {
         bytes,
         basis: input.basis + index,
         ...(index === last && input.title !== undefined ? { row: { title: input.title } } : {}),
+        ...(index === last && this.replica.id !== null
+          ? { undo: { replica: this.replica.id, stacks: input.undo } }
+          : {}),
       }));
       const write = this.beginWrite();
       let orders: number[];

@@ -176,3 +176,69 @@ describe("replica ids", () => {
     await outcome;
   });
 });
+
+describe("undo", () => {
+  async function typeIn(tab: Tab, page: PageId, ...words: string[]): Promise<void> {
+    const shown = await open(tab, page);
+    for (const word of words) {
+      shown.document.insert(firstBlock(shown), text(shown).length, word, null);
+      shown.committed();
+      shown.commit();
+      shown.document.endUndoGroup();
+    }
+    await shown.flush();
+  }
+
+  it("takes back after a reload what was typed before it, and does it again after the next", async () => {
+    const other = await world.openTab();
+    let tab = await world.openTab();
+    const page = await tab.workspace.createPage({ parent: null, title: "" });
+    await typeIn(tab, page, "kept ", "taken back");
+    other.kill();
+
+    tab = await world.reload(tab);
+    let shown = await open(tab, page);
+    expect(shown.document.undo()).toBe(true);
+    expect(text(shown)).toBe("kept ");
+    await shown.flush();
+
+    tab = await world.reload(tab);
+    shown = await open(tab, page);
+    expect(text(shown)).toBe("kept ");
+    expect(shown.document.redo()).toBe(true);
+    expect(text(shown)).toBe("kept taken back");
+  });
+
+  it("ends with the tab: a new one that writes under the same id begins with nothing to undo", async () => {
+    const first = await world.openTab();
+    const page = await first.workspace.createPage({ parent: null, title: "" });
+    await typeIn(first, page, "yesterday");
+    const writer = (await open(first, page)).document.replica();
+    first.kill();
+
+    const second = await world.openTab();
+    const shown = await open(second, page);
+    expect(shown.document.replica()).toBe(writer);
+    expect(shown.document.canUndo()).toBe(false);
+    second.kill();
+    const third = await world.reload(first);
+    expect((await open(third, page)).document.replica()).toBe(writer);
+    expect((await open(third, page)).document.canUndo()).toBe(false);
+  });
+
+  it("is not shared with a duplicate of the tab", async () => {
+    const first = await world.openTab();
+    const page = await first.workspace.createPage({ parent: null, title: "" });
+    await typeIn(first, page, "mine");
+
+    const opening = world.openTab({ ...first.memory });
+    for (let i = 0; i < 5; i++) {
+      await settle();
+      await world.pass(50);
+    }
+    const duplicate = await open(await opening, page);
+    expect(duplicate.document.replica()).not.toBe((await open(first, page)).document.replica());
+    expect(duplicate.document.canUndo()).toBe(false);
+    expect((await open(first, page)).document.canUndo()).toBe(true);
+  });
+});

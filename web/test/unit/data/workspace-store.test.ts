@@ -247,3 +247,40 @@ describe("compaction", () => {
     expect(await store.document(PAGE)).toMatchObject({ known: 0, present: false, wanted: true });
   });
 });
+
+describe("undo stacks", () => {
+  const stacks = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+  async function leave(document: DocumentId, replica: string, text: string): Promise<void> {
+    const [bytes = new Uint8Array()] = typing(engine.createDocument(replica), text);
+    await store.appendLocal([{ document, bytes, basis: 0, undo: { replica, stacks: stacks(text) } }]);
+  }
+
+  it("are kept a document and a writer, sealed, with the change that made them", async () => {
+    await leave(PAGE, REPLICA, "ours");
+    await leave(PAGE, FOREIGN, "another tab's");
+    await leave(OTHER, REPLICA, "elsewhere");
+    expect(await store.undoOf(PAGE, REPLICA)).toEqual(stacks("ours"));
+    expect(await store.undoOf(PAGE, FOREIGN)).toEqual(stacks("another tab's"));
+    expect(await store.undoOf(OTHER, FOREIGN)).toBeNull();
+    for (const record of await db.getAll("undo")) {
+      expect(Buffer.from(record.sealed).includes("ours")).toBe(false);
+    }
+  });
+
+  it("of one writer are forgotten without those of another", async () => {
+    await leave(PAGE, REPLICA, "ours");
+    await leave(OTHER, REPLICA, "elsewhere");
+    await leave(PAGE, FOREIGN, "another tab's");
+    await store.forgetUndo(REPLICA);
+    expect(await store.undoOf(PAGE, REPLICA)).toBeNull();
+    expect(await store.undoOf(OTHER, REPLICA)).toBeNull();
+    expect(await store.undoOf(PAGE, FOREIGN)).toEqual(stacks("another tab's"));
+  });
+
+  it("that are damaged count as none", async () => {
+    await leave(PAGE, REPLICA, "ours");
+    await db.put("undo", { document: PAGE, replica: REPLICA, sealed: new Uint8Array(40) });
+    expect(await store.undoOf(PAGE, REPLICA)).toBeNull();
+  });
+});

@@ -220,14 +220,20 @@ export class Tab {
   private dead = false;
   private timers: { at: number; work: () => void }[] = [];
 
+  /** @param memory what the tab kept over a reload, as the session storage of a browser tab */
   constructor(
     readonly name: string,
     private readonly world: World,
+    readonly memory: { writer: string | null } = { writer: null },
   ) {
     const port: WorkerPort = { onmessage: null, postMessage: (message) => this.toWorker(message) };
     this.core = new Core(this.environment(), (event) => this.toPage({ event }));
     this.port = port;
-    this.workspace = new TabWorkspace(port, { kind: "opening" });
+    this.workspace = new TabWorkspace(
+      port,
+      { kind: "opening" },
+      { read: () => memory.writer, write: (replica) => (memory.writer = replica) },
+    );
   }
 
   private readonly port: WorkerPort;
@@ -322,15 +328,21 @@ export class World {
     return this.seed >>> 0;
   }
 
-  tab(): Tab {
-    const tab = new Tab(`tab-${this.tabs.length + 1}`, this);
+  tab(memory?: { writer: string | null }): Tab {
+    const tab = new Tab(`tab-${this.tabs.length + 1}`, this, memory);
     this.tabs.push(tab);
     return tab;
   }
 
+  /** The same tab after a reload. */
+  async reload(tab: Tab): Promise<Tab> {
+    tab.kill();
+    return this.openTab(tab.memory);
+  }
+
   /** A tab of a device that is signed in and has replica ids. */
-  async openTab(): Promise<Tab> {
-    const tab = this.tab();
+  async openTab(memory?: { writer: string | null }): Promise<Tab> {
+    const tab = this.tab(memory);
     await until(() => tab.workspace.session().kind !== "opening", "the session is decided");
     if (tab.workspace.session().kind !== "open") {
       await tab.workspace.signIn({ email: ACCOUNT.email, password: "correct horse battery" });

@@ -184,6 +184,27 @@ public final class EngineDocument {
     }
 
     @JSExport
+    public Uint8Array saveUndo() {
+        return Bytes.toJs(document.saveUndo());
+    }
+
+    @JSExport
+    public @Ts("\"done\" | \"other-replica\" | \"unknown-operation\"") String loadUndo(Uint8Array stacks) {
+        try {
+            return switch (document.loadUndo(Bytes.toJava(stacks))) {
+                case Document.UndoLoaded.Done done -> "done";
+                case Document.UndoLoaded.Dropped dropped ->
+                    switch (dropped.why()) {
+                        case OTHER_REPLICA -> "other-replica";
+                        case UNKNOWN_OPERATION -> "unknown-operation";
+                    };
+            };
+        } catch (CodecException unreadable) {
+            throw Exports.unreadable(unreadable);
+        }
+    }
+
+    @JSExport
     public boolean canUndo() {
         return document.canUndo();
     }

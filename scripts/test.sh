@@ -176,7 +176,7 @@ run_tests() {
     modules=''
     for part in "$@"; do
         case $part in
-        engine) modules="$modules engine engine-reference conformance" ;;
+        engine) modules="$modules engine engine-reference conformance lab" ;;
         sync) modules="$modules sync" ;;
         server) modules="$modules server app" ;;
         browser) modules="$modules browser" ;;

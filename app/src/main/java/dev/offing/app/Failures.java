@@ -1,6 +1,7 @@
 package dev.offing.app;
 
 import dev.offing.conformance.ScenarioFormatException;
+import dev.offing.lab.TraceFormatException;
 import dev.offing.server.http.PortTakenException;
 import dev.offing.server.importing.ImportException;
 import dev.offing.server.store.StoreException;
@@ -19,6 +20,7 @@ final class Failures {
             case StoreException failure -> failure.getMessage() + cause(failure);
             case PortTakenException failure -> failure.getMessage();
             case ScenarioFormatException failure -> failure.getMessage();
+            case TraceFormatException failure -> failure.getMessage();
             case UncheckedIOException failure ->
                 "reading or writing failed: " + failure.getCause().getMessage();
             case IOException failure -> "reading or writing failed: " + failure.getMessage();

@@ -82,4 +82,34 @@ class OffingCommandTest {
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err()).contains("absent.json").doesNotContain("\tat ");
     }
+
+    @Test
+    void aBrokenTraceIsOneSentenceWithItsPlace(@TempDir Path folder) throws Exception {
+        Path trace = java.nio.file.Files.writeString(
+                folder.resolve("trace.json"), "{\"endContent\":\"\",\"txns\":[{\"patches\":[[4,0,\"a\"]]}]}");
+        Outcome outcome = run("lab", "replay", trace.toString());
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err().trim())
+                .isEqualTo("offing: " + trace + ": txns[0].patches[0]: outside the text, which has 0 characters there");
+    }
+
+    @Test
+    void aReplayPrintsOneJsonObjectALineAndFailsForAWrongText(@TempDir Path folder) throws Exception {
+        String json = "{\"endContent\":\"END\",\"txns\":[{\"patches\":[[0,0,\"ab\"],[1,1,\"c\"]]}]}";
+        Path right = java.nio.file.Files.writeString(folder.resolve("right.json"), json.replace("END", "ac"));
+        Path wrong = java.nio.file.Files.writeString(folder.resolve("wrong.json"), json.replace("END", "ad"));
+        Outcome outcome =
+                run("lab", "replay", "--json", "--rounds=1", "--warm-ups=0", right.toString(), wrong.toString());
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("{\"trace\":\"right\",\"runtime\":\"jvm\",\"verified\":true,\"local_ms\":");
+        assertThat(outcome.out().lines().skip(1))
+                .containsExactly("{\"trace\":\"wrong\",\"runtime\":\"jvm\",\"verified\":false}");
+        assertThat(run("lab", "replay", "--rounds=1", "--warm-ups=0", right.toString())
+                        .out())
+                .contains("text verified", "load_edit", "bytes");
+    }
 }

@@ -1,0 +1,169 @@
+package dev.offing.sync.client;
+
+import dev.offing.sync.DocumentId;
+import dev.offing.sync.SyncLimits;
+import dev.offing.sync.protocol.RefusalReason;
+import java.util.List;
+
+/**
+ * What the client machine knows: the content of the store and what came since, and the session with
+ * the server. What alters it here concerns the store or a document as a whole; the messages of the
+ * server are {@link ServerMessages}, the decision is {@link SyncClient}.
+ */
+final class ClientState {
+
+    /** What is true for one welcomed connection only. */
+    static final class Session {
+        boolean caughtUp;
+        boolean replicaIdsAsked;
+        int pushes;
+        int pushBytes;
+        int fetches;
+        /** When the server last answered, or the first of the present questions was asked. */
+        long answeredAt;
+
+        boolean waiting() {
+            return pushes > 0 || fetches > 0;
+        }
+    }
+
+    final FetchPolicy policy;
+    final StoreLine store;
+
+    /** Whether the fields below hold the store's content. */
+    boolean ready;
+
+    ClientDocuments documents;
+    String epoch = "";
+    long workspaceSequence;
+    boolean complete;
+    int freeReplicaIds;
+
+    /** Null unless a connection is welcomed; dies with it. */
+    Session session;
+
+    /** Why no attempt is made until a person acts. */
+    SyncStatus.Why blocked;
+
+    ClientState(FetchPolicy policy, List<ClientEffect> effects) {
+        this.policy = policy;
+        this.documents = new ClientDocuments(policy);
+        this.store = new StoreLine(effects);
+    }
+
+    // ---- the store ----
+
+    void adopt(StoreSummary summary) {
+        documents = new ClientDocuments(policy);
+        epoch = summary.epoch();
+        workspaceSequence = summary.workspaceSequence();
+        complete = summary.complete();
+        freeReplicaIds = summary.freeReplicaIds();
+        for (StoreSummary.StoredDocument stored : summary.documents()) {
+            ClientDocument document = documents.findOrAdd(stored.id());
+            document.known = stored.known();
+            document.head = Math.max(stored.head(), stored.known());
+            document.changedAt = stored.changedAtMillis();
+            document.held = stored.held();
+            document.wanted = stored.wanted();
+            if (stored.reoffer()) {
+                document.startComparison();
+            }
+            stored.outbox().forEach(change -> addLocal(stored.id(), change));
+            documents.update(document);
+        }
+        documents.takeAltered();
+        ready = true;
+    }
+
+    void addLocal(DocumentId id, byte[] change) {
+        ClientDocument document = documents.findOrAdd(id);
+        document.addLocal(change);
+        documents.update(document);
+    }
+
+    void persist(StoreWrite write) {
+        persist(write, null, List.of());
+    }
+
+    void persist(StoreWrite write, DocumentId document, List<byte[]> announce) {
+        store.write(write, document, announce);
+    }
+
+    int replicaIdsLacking() {
+        return Math.max(0, SyncLimits.REPLICA_POOL - freeReplicaIds);
+    }
+
+    boolean wantsContent(ClientDocument document) {
+        return document.here() || documents.rank(document) != FetchPolicy.NEVER;
+    }
+
+    // ---- another history: compare and offer again ----
+
+    void beginEpoch(String now) {
+        epoch = now;
+        workspaceSequence = 0;
+        complete = false;
+        for (ClientDocument document : documents.all()) {
+            document.known = 0;
+            document.head = 0;
+            document.acceptedAhead.clear();
+            document.tryAgain();
+            if (document.held) {
+                document.startComparison();
+            }
+            documents.update(document);
+        }
+        persist(new StoreWrite.NewEpoch(now));
+    }
+
+    void beginComparison(ClientDocument document) {
+        document.startComparison();
+        document.compared = true;
+        persist(new StoreWrite.Forget(document.id));
+    }
+
+    boolean comparable(ClientDocument document) {
+        return document.serverHas != null && session != null && session.caughtUp && !document.behind();
+    }
+
+    void finishComparison(ClientDocument document, List<byte[]> local) {
+        List<byte[]> missing = document.endComparison(local);
+        documents.update(document);
+        persist(new StoreWrite.Reoffer(document.id, missing));
+    }
+
+    // ---- the session ----
+
+    void endSession() {
+        if (session == null) {
+            return;
+        }
+        session = null;
+        for (ClientDocument document : documents.all()) {
+            if (document.pushing > 0 || document.fetching) {
+                document.pushing = 0;
+                document.pushingBytes = 0;
+                document.fetching = false;
+                documents.update(document);
+            }
+        }
+    }
+
+    /** Whether a refusal is worth another try by itself: the same change may be taken another time. */
+    static boolean mayHavePassed(RefusalReason reason) {
+        return switch (reason) {
+            case MISSING_CAUSES, FOREIGN_REPLICA, NO_RIGHT, QUOTA -> true;
+            case EQUIVOCATION, STAMP_NOT_EXACT, INVALID_CHANGE, UNREADABLE, LIMIT_EXCEEDED, WRONG_KIND -> false;
+        };
+    }
+
+    SyncStatus.Why whyRefused() {
+        for (ClientDocument document : documents.all()) {
+            if (document.refused == RefusalReason.EQUIVOCATION) {
+                return SyncStatus.Why.EQUIVOCATION;
+            }
+        }
+        return SyncStatus.Why.REFUSED;
+    }
+}

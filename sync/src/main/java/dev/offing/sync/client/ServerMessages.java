@@ -1,0 +1,226 @@
+package dev.offing.sync.client;
+
+import dev.offing.engine.ReplicaId;
+import dev.offing.sync.ChangeKey;
+import dev.offing.sync.LoggedChange;
+import dev.offing.sync.SyncLimits;
+import dev.offing.sync.protocol.CloseReason;
+import dev.offing.sync.protocol.Message;
+import dev.offing.sync.protocol.RefusalReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a message of the server alters, and whether it is allowed when it comes. */
+final class ServerMessages {
+
+    private final ClientState state;
+    private final Link link;
+    private final SyncClient.Environment environment;
+
+    ServerMessages(ClientState state, Link link, SyncClient.Environment environment) {
+        this.state = state;
+        this.link = link;
+        this.environment = environment;
+    }
+
+    private long now() {
+        return environment.nowMillis();
+    }
+
+    /** @return whether the message is allowed now; if not, the connection ends */
+    boolean receive(Message message) {
+        boolean welcomed = state.session != null;
+        return switch (message) {
+            case Message.FromClient m -> false;
+            case Message.Closing m -> closing(m);
+            case Message.Welcome m -> !welcomed && welcome(m);
+            case Message.Pong m -> welcomed;
+            case Message.Heads m -> welcomed && heads(m);
+            case Message.Entries m -> welcomed && entries(m);
+            case Message.Accepted m -> welcomed && accepted(m);
+            case Message.Refused m -> welcomed && refused(m);
+            case Message.ReplicaIds m -> welcomed && replicaIds(m.replicaIds());
+        };
+    }
+
+    private boolean welcome(Message.Welcome m) {
+        if (m.protocol() < SyncLimits.PROTOCOL_MIN
+                || m.protocol() > SyncLimits.PROTOCOL
+                || m.epoch().isEmpty()) {
+            return false;
+        }
+        link.welcomed(now());
+        state.session = new ClientState.Session();
+        state.session.answeredAt = now();
+        if (state.epoch.isEmpty()) {
+            state.epoch = m.epoch();
+            state.persist(new StoreWrite.FirstEpoch(state.epoch));
+        } else if (!state.epoch.equals(m.epoch()) || m.workspaceSequence() < state.workspaceSequence) {
+            state.beginEpoch(m.epoch());
+        }
+        for (ClientDocument document : state.documents.all()) {
+            document.compared = false;
+            if (document.refused == null || ClientState.mayHavePassed(document.refused)) {
+                document.tryAgain();
+                state.documents.update(document);
+            }
+        }
+        return replicaIds(m.replicaIds());
+    }
+
+    private boolean closing(Message.Closing m) {
+        link.drop(now(), m.retryAfterMillis());
+        switch (m.reason().answer()) {
+            case RETRY -> {}
+            case SIGN_IN ->
+                state.blocked = m.reason() == CloseReason.REVOKED ? SyncStatus.Why.REVOKED : SyncStatus.Why.EXPIRED;
+            case UPDATE -> state.blocked = SyncStatus.Why.TOO_OLD;
+        }
+        return true;
+    }
+
+    private boolean heads(Message.Heads m) {
+        for (Message.Head head : m.heads()) {
+            ClientDocument document = state.documents.findOrAdd(head.document());
+            document.head = Math.max(document.head, head.sequence());
+            document.changedAt = Math.max(document.changedAt, head.changedAtMillis());
+            state.documents.update(document);
+        }
+        state.workspaceSequence = Math.max(state.workspaceSequence, m.upTo());
+        state.session.caughtUp = state.session.caughtUp || !m.more();
+        state.complete = state.complete || !m.more();
+        state.persist(new StoreWrite.SetHeads(m.heads(), m.upTo(), !m.more()));
+        return true;
+    }
+
+    private boolean accepted(Message.Accepted m) {
+        Optional<ClientDocument> found = state.documents.find(m.document());
+        if (found.isEmpty() || found.get().pushing < m.receipts().size()) {
+            return false;
+        }
+        ClientDocument document = found.get();
+        List<ChangeKey> keys = new ArrayList<>(m.receipts().size());
+        for (Message.Receipt receipt : m.receipts()) {
+            document.outbox.remove(ClientDocument.idOf(receipt.key()));
+            document.held = true;
+            document.acknowledged(receipt.sequence());
+            keys.add(receipt.key());
+        }
+        answered(document, m.receipts().size());
+        if (document.pushing == 0 && document.allAside()) {
+            document.refused = RefusalReason.FOREIGN_REPLICA;
+        }
+        state.documents.update(document);
+        state.persist(new StoreWrite.Acknowledge(document.id, keys, document.known, document.head));
+        return true;
+    }
+
+    private boolean refused(Message.Refused m) {
+        Optional<ClientDocument> found = state.documents.find(m.document());
+        if (found.isEmpty() || found.get().pushing == 0) {
+            return false;
+        }
+        ClientDocument document = found.get();
+        answered(document, document.pushing);
+        boolean otherHistory =
+                m.reason() == RefusalReason.MISSING_CAUSES || m.reason() == RefusalReason.FOREIGN_REPLICA;
+        if (otherHistory && document.overtaken) {
+            document.tryAgain();
+        } else if (otherHistory && !document.compared) {
+            state.beginComparison(document);
+        } else if (otherHistory && document.outbox.containsKey(ClientDocument.idOf(m.key()))) {
+            document.aside.add(m.key().replica());
+            document.refused = document.allAside() ? m.reason() : null;
+        } else {
+            document.refused = m.reason();
+        }
+        state.documents.update(document);
+        return true;
+    }
+
+    /** Counts answers to a push; the last one ends it. */
+    private void answered(ClientDocument document, int changes) {
+        state.session.answeredAt = now();
+        document.pushing -= changes;
+        if (document.pushing == 0) {
+            state.session.pushes--;
+            state.session.pushBytes -= document.pushingBytes;
+            document.pushingBytes = 0;
+        }
+    }
+
+    private boolean entries(Message.Entries m) {
+        ClientDocument document = state.documents.findOrAdd(m.document());
+        boolean answer = m.upTo() == 0;
+        if (answer) {
+            if (!document.fetching) {
+                return false;
+            }
+            document.fetching = false;
+            state.session.fetches--;
+            state.session.answeredAt = now();
+        }
+        boolean gap = m.firstSequence() > document.known + 1;
+        if (m.firstSequence() < 1 || m.head() < m.lastSequence() && !m.changes().isEmpty()) {
+            return false;
+        }
+        if (answer && gap && document.serverHas == null) {
+            return false;
+        }
+        if (answer && m.head() < document.known && !document.compared) {
+            document.head = m.head();
+            state.beginComparison(document);
+        } else if (answer && m.changes().isEmpty() && m.firstSequence() == document.known + 1) {
+            document.head = document.known;
+        } else {
+            take(document, m);
+        }
+        if (document.wanted && document.here() && !document.behind()) {
+            document.wanted = false;
+            state.persist(new StoreWrite.SetWanted(document.id, false));
+        }
+        state.documents.update(document);
+        return true;
+    }
+
+    /** Brings entries that continue what is here into the store; beyond a gap only the head is noted. */
+    private void take(ClientDocument document, Message.Entries m) {
+        // All keys are read before anything is altered: one that cannot be read leaves all as it was.
+        List<ChangeKey> keys = m.changes().stream().map(ChangeKey::of).toList();
+        List<LoggedChange> fresh = new ArrayList<>();
+        List<ChangeKey> acknowledged = new ArrayList<>();
+        long knownBefore = document.known;
+        boolean moreKnown = m.head() > document.head || m.upTo() > state.workspaceSequence;
+        document.head = Math.max(document.head, m.head());
+        state.workspaceSequence = Math.max(state.workspaceSequence, m.upTo());
+        if (m.firstSequence() <= document.known + 1 && state.wantsContent(document)) {
+            for (int i = 0; i < m.changes().size() && document.refused != RefusalReason.EQUIVOCATION; i++) {
+                long sequence = m.firstSequence() + i;
+                if (sequence > document.known) {
+                    LoggedChange entry = new LoggedChange(sequence, m.changes().get(i));
+                    document.take(entry, keys.get(i), fresh, acknowledged);
+                }
+            }
+        }
+        if (!acknowledged.isEmpty() && (document.refused == null || ClientState.mayHavePassed(document.refused))) {
+            document.tryAgain(); // somebody else brought what was not taken from this device
+        }
+        if (moreKnown || document.known > knownBefore) {
+            state.persist(
+                    new StoreWrite.AppendEntries(
+                            document.id, fresh, acknowledged, document.known, document.head, m.upTo()),
+                    document.id,
+                    fresh.stream().map(LoggedChange::change).toList());
+        }
+    }
+
+    private boolean replicaIds(List<ReplicaId> ids) {
+        if (!ids.isEmpty()) {
+            state.session.replicaIdsAsked = false;
+            state.freeReplicaIds += ids.size();
+            state.persist(new StoreWrite.AddReplicaIds(ids));
+        }
+        return true;
+    }
+}

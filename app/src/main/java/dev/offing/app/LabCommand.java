@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "lab",
         description = "Puts the engine to the test.",
         mixinStandardHelpOptions = true,
-        subcommands = {LabCommand.Scenarios.class, ReplayCommand.class})
+        subcommands = {LabCommand.Scenarios.class, ReplayCommand.class, FuzzCommand.class})
 final class LabCommand implements Callable<Integer> {
 
     @Spec
@@ -26,7 +26,7 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Which tool? There are: scenarios, replay");
+        throw new ParameterException(spec.commandLine(), "Which tool? There are: scenarios, replay, fuzz");
     }
 
     /** Replays merge vectors. */

@@ -1,6 +1,7 @@
 package dev.offing.reference;
 
 import dev.offing.engine.BlockId;
+import dev.offing.engine.BlockView;
 import dev.offing.engine.Change;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
@@ -11,6 +12,7 @@ import dev.offing.engine.StrandId;
 import dev.offing.engine.Value;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +21,7 @@ import java.util.Objects;
  * Counts what the fuzz did. A generator that no longer reaches a case would stay green for ever;
  * {@link #neverHappened} makes it fail instead.
  */
-final class FuzzCensus {
+public final class FuzzCensus {
 
     /** Meetings of concurrent work, found by comparing every two operations of a script. */
     enum Conflict {
@@ -44,11 +46,35 @@ final class FuzzCensus {
         BOTH_UNDO
     }
 
+    /** States that only rare steps lead to. */
+    enum State {
+        PENDING_CHANGE,
+        SURVIVOR,
+        TABLE
+    }
+
+    /** What was held to hold. {@code docs/internals/proof.md} says what each means. */
+    enum Check {
+        ENGINE_IS_ORACLE,
+        ELEMENTS_ARE_THE_ORACLES,
+        PATCHES_GIVE_THE_VIEW,
+        RECOUNT,
+        RENDER_LAW,
+        CONVERGENCE,
+        ORDER_INDEPENDENCE,
+        IDEMPOTENCE,
+        SNAPSHOT_IS_STATE,
+        LIST_SPECIFICATION_AND_NO_INTERLEAVING,
+        DELETES_HIDE_WHAT_WAS_SEEN,
+        UNDO_GIVES_BACK,
+        REDO_GIVES_BACK,
+        UNDO_IS_LOCAL
+    }
+
     private final Map<FuzzStep.Kind, Long> steps = new EnumMap<>(FuzzStep.Kind.class);
     private final Map<Conflict, Long> conflicts = new EnumMap<>(Conflict.class);
-    private long pending;
-    private long survivors;
-    private long tables;
+    private final Map<State, Long> states = new EnumMap<>(State.class);
+    private final Map<Check, Long> checks = new EnumMap<>(Check.class);
 
     void count(FuzzStep.Kind kind) {
         steps.merge(kind, 1L, Long::sum);
@@ -56,15 +82,48 @@ final class FuzzCensus {
 
     void delivered(Document.Applied applied) {
         if (applied instanceof Document.Applied.Pending) {
-            pending++;
+            states.merge(State.PENDING_CHANGE, 1L, Long::sum);
         }
+    }
+
+    void held(Check check) {
+        checks.merge(check, 1L, Long::sum);
+    }
+
+    /** Adds what another one counted. */
+    void add(FuzzCensus other) {
+        other.steps.forEach((kind, count) -> steps.merge(kind, count, Long::sum));
+        other.conflicts.forEach((conflict, count) -> conflicts.merge(conflict, count, Long::sum));
+        other.states.forEach((state, count) -> states.merge(state, count, Long::sum));
+        other.checks.forEach((check, count) -> checks.merge(check, count, Long::sum));
+    }
+
+    /** What was counted, by group: operations, conflicts, states, checks; each in the order of its kinds. */
+    public Map<String, Map<String, Long>> counts() {
+        Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+        counts.put("operations", named(steps));
+        counts.put("conflicts", named(conflicts));
+        counts.put("states", named(states));
+        counts.put("checks", named(checks));
+        return counts;
+    }
+
+    private static Map<String, Long> named(Map<? extends Enum<?>, Long> counted) {
+        Map<String, Long> named = new LinkedHashMap<>();
+        counted.forEach((kind, count) -> named.put(kind.name(), count));
+        return named;
     }
 
     /** Counts the conflicts among all changes of a script. */
     void conflicts(List<Change> changes, DocumentView view) {
-        survivors +=
-                view.blocks().stream().filter(block -> block.survivor() != null).count();
-        tables += view.blocks().stream().filter(block -> block.table() != null).count();
+        for (BlockView block : view.blocks()) {
+            if (block.survivor() != null) {
+                states.merge(State.SURVIVOR, 1L, Long::sum);
+            }
+            if (block.table() != null) {
+                states.merge(State.TABLE, 1L, Long::sum);
+            }
+        }
         List<TimedOperation> operations = new History(changes).operations();
         for (int i = 0; i < operations.size(); i++) {
             for (int j = 0; j < operations.size(); j++) {
@@ -191,7 +250,7 @@ final class FuzzCensus {
     }
 
     /** What a run of many scripts must have met and did not. */
-    List<String> neverHappened() {
+    public List<String> neverHappened() {
         List<String> missing = new ArrayList<>();
         for (FuzzStep.Kind kind : FuzzStep.Kind.values()) {
             boolean counted = kind != FuzzStep.Kind.HOLD && kind != FuzzStep.Kind.KEEP_GROUP;
@@ -199,25 +258,22 @@ final class FuzzCensus {
                 missing.add(kind.name());
             }
         }
-        for (Conflict conflict : Conflict.values()) {
-            if (!conflicts.containsKey(conflict)) {
-                missing.add(conflict.name());
+        addMissing(Conflict.values(), conflicts, missing);
+        addMissing(State.values(), states, missing);
+        addMissing(Check.values(), checks, missing);
+        return missing;
+    }
+
+    private static <K extends Enum<K>> void addMissing(K[] kinds, Map<K, Long> counted, List<String> missing) {
+        for (K kind : kinds) {
+            if (!counted.containsKey(kind)) {
+                missing.add(kind.name());
             }
         }
-        if (pending == 0) {
-            missing.add("a pending change");
-        }
-        if (survivors == 0) {
-            missing.add("a survivor");
-        }
-        if (tables == 0) {
-            missing.add("a table");
-        }
-        return missing;
     }
 
     @Override
     public String toString() {
-        return steps + "\n" + conflicts + "\npending " + pending + ", survivors " + survivors + ", tables " + tables;
+        return counts().toString();
     }
 }

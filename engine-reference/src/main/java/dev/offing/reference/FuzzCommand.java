@@ -24,6 +24,7 @@ final class FuzzCommand {
     private static final Set<FuzzStep.Kind> TEXT_COMMANDS = EnumSet.of(
             FuzzStep.Kind.INSERT,
             FuzzStep.Kind.INSERT_MARKED,
+            FuzzStep.Kind.TYPE_ON,
             FuzzStep.Kind.DELETE_TEXT,
             FuzzStep.Kind.MARK,
             FuzzStep.Kind.UNMARK,
@@ -52,8 +53,9 @@ final class FuzzCommand {
     /** @return whether there was something to act on */
     boolean run() {
         boolean done = switch (step.kind()) {
-            case INSERT -> insert(null);
-            case INSERT_MARKED -> insert(FuzzPalette.marks(step.c()));
+            case INSERT -> insert(target(), step.b(), null);
+            case INSERT_MARKED -> insert(target(), step.b(), FuzzPalette.marks(step.c()));
+            case TYPE_ON -> typeOn();
             case DELETE_TEXT -> deleteText();
             case MARK -> mark();
             case UNMARK -> unmark();
@@ -106,9 +108,18 @@ final class FuzzCommand {
         return choice % (FuzzRun.text(before, target).length() + 1);
     }
 
-    private boolean insert(SortedMap<String, Value> marks) {
-        TextTarget target = target();
-        int offset = offset(target, step.b());
+    private boolean typeOn() {
+        boolean shown = switch (replica.typedIn) {
+            case null -> false;
+            case TextTarget.Title title -> true;
+            case TextTarget.Block block -> blocks.contains(block.block());
+            case TextTarget.Cell cell -> expected.text(cell) != null;
+        };
+        return shown && insert(replica.typedIn, step.c() % 2 == 0 ? replica.typedTo : replica.typedFrom, null);
+    }
+
+    private boolean insert(TextTarget target, int choice, SortedMap<String, Value> marks) {
+        int offset = offset(target, choice);
         String text = FuzzPalette.text(step.d());
         Set<ExpectedText.Mark> typed = new HashSet<>();
         if (marks == null) {
@@ -124,6 +135,9 @@ final class FuzzCommand {
             marks.forEach((type, value) -> typed.add(new ExpectedText.Mark(type, value)));
         }
         expected.text(target).insert(offset, text, typed);
+        replica.typedIn = target;
+        replica.typedFrom = offset;
+        replica.typedTo = offset + text.length();
         return true;
     }
 

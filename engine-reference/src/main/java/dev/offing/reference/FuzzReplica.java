@@ -6,6 +6,7 @@ import dev.offing.engine.Change;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Probe;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.TreeSet;
 /** One replica of the fuzz: the engine, the oracle, and a view kept up to date by patches alone. */
 final class FuzzReplica {
 
+    private final FuzzCensus census;
+    private final Probe probe;
     private Document document;
     private ReplicaId id;
     private final ReferenceDocument reference = new ReferenceDocument();
@@ -28,6 +31,14 @@ final class FuzzReplica {
     final Set<OpId> delivered = new LinkedHashSet<>();
 
     final List<Document.Caret> carets = new ArrayList<>();
+
+    /** Where it inserted last, null = nowhere yet. */
+    TextTarget typedIn;
+
+    /** Offsets of the start and the end of that. */
+    int typedFrom;
+
+    int typedTo;
 
     /** The next command stays in the open change. */
     boolean hold;
@@ -57,10 +68,13 @@ final class FuzzReplica {
     /** View when the open undo group began, null = no group is open. */
     DocumentView groupStart;
 
-    FuzzReplica(ReplicaId id) {
+    /** @param probe makes its documents */
+    FuzzReplica(ReplicaId id, Probe probe, FuzzCensus census) {
         this.id = id;
+        this.census = census;
+        this.probe = probe;
         ids.add(id);
-        document = Document.create(id);
+        document = probe.create(id);
         patched = new PatchedView(document.view());
     }
 
@@ -93,6 +107,11 @@ final class FuzzReplica {
         return new UndoLaw(ids, delivered.stream().map(all::get).toList());
     }
 
+    /** What the oracle shows. */
+    Set<OpId> shownCharacters() {
+        return reference.shown().shownCharacters();
+    }
+
     /** See {@link ReferenceDocument#hasUnlistedSurvivor}; as of the last commit. */
     boolean hasUnlistedSurvivor() {
         return reference.hasUnlistedSurvivor();
@@ -108,11 +127,12 @@ final class FuzzReplica {
 
     void reload() {
         byte[] snapshot = document.save();
-        document = Document.load(snapshot, id);
+        document = probe.load(snapshot, id);
         if (!Arrays.equals(snapshot, document.save())) {
             throw new IllegalStateException("a loaded snapshot is saved as other bytes");
         }
         requireEqual("view after load", patched.view(), document.view());
+        census.held(FuzzCensus.Check.SNAPSHOT_IS_STATE);
         forgetUndoViews();
     }
 
@@ -141,9 +161,13 @@ final class FuzzReplica {
         patched.apply(document.takePatch());
         DocumentView fast = document.view();
         requireEqual("patched view", fast, patched.view());
+        census.held(FuzzCensus.Check.PATCHES_GIVE_THE_VIEW);
+        Probe.checkInvariants(document);
+        census.held(FuzzCensus.Check.RECOUNT);
         if (!open) {
             ReferenceView shown = reference.shown();
             requireEqual("reference view", shown.view(), fast);
+            census.held(FuzzCensus.Check.ENGINE_IS_ORACLE);
             if (!reference.version().equals(document.version())) {
                 throw new IllegalStateException(
                         "version is " + document.version() + ", must be " + reference.version());
@@ -152,6 +176,7 @@ final class FuzzReplica {
             if (!astray.isEmpty()) {
                 throw new IllegalStateException("render law (MERGE-35) is broken for " + astray);
             }
+            census.held(FuzzCensus.Check.RENDER_LAW);
         }
     }
 

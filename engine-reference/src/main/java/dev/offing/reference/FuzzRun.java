@@ -5,6 +5,7 @@ import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Probe;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
 import java.util.ArrayList;
@@ -30,8 +31,13 @@ final class FuzzRun {
 
     private static final ReplicaId OBSERVER = new ReplicaId(0xffff);
 
+    /** Each replica has nodes of its own size; only small ones split and merge in short scripts. */
+    private static final List<Probe> PROBES =
+            List.of(Probe.USUAL, new Probe(2, 2), new Probe(2, 3), new Probe(3, 2), new Probe(3, 3));
+
     private final List<FuzzReplica> replicas = new ArrayList<>();
     private final Map<OpId, Change> changes = new LinkedHashMap<>();
+    private final OrderLaw order = new OrderLaw();
     private final FuzzCensus census;
     private int step;
     private int adoptions;
@@ -39,7 +45,8 @@ final class FuzzRun {
     private FuzzRun(FuzzScript script, FuzzCensus census) {
         this.census = census;
         for (int i = 0; i < script.replicas(); i++) {
-            replicas.add(new FuzzReplica(new ReplicaId((i == 1 ? TOP_BIT : 0) + FIRST_REPLICA + i)));
+            ReplicaId id = new ReplicaId((i == 1 ? TOP_BIT : 0) + FIRST_REPLICA + i);
+            replicas.add(new FuzzReplica(id, PROBES.get(i % PROBES.size()), census));
         }
     }
 
@@ -84,6 +91,7 @@ final class FuzzRun {
         }
         if (!replica.open) {
             replica.check();
+            order.note(replica.document());
         }
     }
 
@@ -133,6 +141,7 @@ final class FuzzRun {
             throw new IllegalStateException("a duplicate took effect");
         }
         FuzzReplica.requireEqual("view after a duplicate", before, replica.view());
+        census.held(FuzzCensus.Check.IDEMPOTENCE);
         census.count(step.kind());
     }
 
@@ -186,6 +195,7 @@ final class FuzzRun {
         if (owed != null && !unsure && !FuzzReplica.hasSurvivor(owed)) {
             FuzzReplica.requireEqual(
                     "view after " + kind, FuzzReplica.withoutBadges(owed), FuzzReplica.withoutBadges(replica.view()));
+            census.held(undo ? FuzzCensus.Check.UNDO_GIVES_BACK : FuzzCensus.Check.REDO_GIVES_BACK);
         }
         if (!did) {
             FuzzReplica.requireEqual("view after " + kind + " without effect", before, replica.view());
@@ -211,6 +221,7 @@ final class FuzzRun {
             }
             if (replica.undoing) {
                 replica.undoLaw(changes).check(change);
+                census.held(FuzzCensus.Check.UNDO_IS_LOCAL);
             }
             changes.put(new OpId(change.replica(), change.firstCounter()), received);
             replica.note(change);
@@ -264,15 +275,54 @@ final class FuzzRun {
                 throw new IllegalStateException("changes are pending though all have arrived");
             }
             replica.carets.forEach(replica.document()::resolve);
+            order.note(replica.document());
         }
         byte[] snapshot = replicas.getFirst().document().save();
         DocumentView view = replicas.getFirst().view();
         for (FuzzReplica replica : replicas) {
             FuzzReplica.requireEqual("view of another replica", view, replica.view());
             requireSame(snapshot, replica.document().save());
+            census.held(FuzzCensus.Check.CONVERGENCE);
         }
         replay(snapshot, view);
+        repeat(snapshot);
+        judgeByOperations();
         census.conflicts(List.copyOf(changes.values()), view);
+    }
+
+    /** Every change again takes no effect. */
+    private void repeat(byte[] snapshot) {
+        Document document = replicas.getLast().document();
+        for (Change change : changes.values()) {
+            if (!(document.apply(change) instanceof Document.Applied.Duplicate)) {
+                throw new IllegalStateException("a duplicate took effect: " + change);
+            }
+        }
+        requireSame(snapshot, document.save());
+        if (!document.takePatch().edits().isEmpty()) {
+            throw new IllegalStateException("duplicates gave a patch");
+        }
+        census.held(FuzzCensus.Check.IDEMPOTENCE);
+    }
+
+    /** The laws that need no rule of merging, and the order of the oracle. */
+    private void judgeByOperations() {
+        FuzzReplica replica = replicas.getLast();
+        List<TimedOperation> operations = new History(List.copyOf(changes.values())).operations();
+        Strands strands = new Strands(operations);
+        Probe.elements(replica.document()).forEach((strand, elements) -> {
+            List<OpId> expected =
+                    strands.elements(strand).stream().map(Element::id).toList();
+            if (!expected.equals(elements)) {
+                throw new IllegalStateException(
+                        "elements of " + strand + "\n  expected " + expected + "\n  actual   " + elements);
+            }
+        });
+        census.held(FuzzCensus.Check.ELEMENTS_ARE_THE_ORACLES);
+        order.check(operations, replica.document());
+        census.held(FuzzCensus.Check.LIST_SPECIFICATION_AND_NO_INTERLEAVING);
+        DeletionLaw.check(operations, replica.shownCharacters());
+        census.held(FuzzCensus.Check.DELETES_HIDE_WHAT_WAS_SEEN);
     }
 
     /** Fresh replicas, fed in random orders with a reload in between, end in the same bytes. */
@@ -289,6 +339,7 @@ final class FuzzRun {
             }
             FuzzReplica.requireEqual("view after a replay", view, document.view());
             requireSame(snapshot, document.save());
+            census.held(FuzzCensus.Check.ORDER_INDEPENDENCE);
         }
     }
 

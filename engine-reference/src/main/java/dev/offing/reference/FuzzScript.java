@@ -22,6 +22,7 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
     static {
         WEIGHTS.put(FuzzStep.Kind.INSERT, 30);
         WEIGHTS.put(FuzzStep.Kind.INSERT_MARKED, 3);
+        WEIGHTS.put(FuzzStep.Kind.TYPE_ON, 6);
         WEIGHTS.put(FuzzStep.Kind.DELETE_TEXT, 12);
         WEIGHTS.put(FuzzStep.Kind.MARK, 10);
         WEIGHTS.put(FuzzStep.Kind.UNMARK, 5);
@@ -53,10 +54,16 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
 
     /** Three to six replicas, with tables from the start if three. A few seeds in a hundred give long scripts. */
     static FuzzScript generate(long seed) {
+        return generate(seed, 0);
+    }
+
+    /** @param length steps after those that make the first blocks, give or take a few; 0 as the seed has it */
+    static FuzzScript generate(long seed, int length) {
         // Neighbouring seeds begin alike unless they are spread.
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         int replicas = 3 + random.nextInt(4);
-        int length = random.nextInt(40) == 0 ? 150 + random.nextInt(150) : 15 + random.nextInt(60);
+        int seededLength = random.nextInt(40) == 0 ? 150 + random.nextInt(150) : 15 + random.nextInt(60);
+        int count = length == 0 ? seededLength : length;
         int total = WEIGHTS.values().stream().mapToInt(Integer::intValue).sum();
         List<FuzzStep> steps = new ArrayList<>();
         for (int i = 0; i < 2 + random.nextInt(4); i++) {
@@ -69,7 +76,7 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
         for (int replica = 1; replica < replicas; replica++) {
             steps.add(new FuzzStep(FuzzStep.Kind.PULL, replica, 0, 0, 0, 0));
         }
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < count; i++) {
             int at = random.nextInt(total);
             for (Map.Entry<FuzzStep.Kind, Integer> weight : WEIGHTS.entrySet()) {
                 at -= weight.getValue();
@@ -84,6 +91,14 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
 
     private static void addStep(FuzzStep.Kind kind, int replica, Random random, List<FuzzStep> steps) {
         steps.add(step(kind, replica, random));
+        // Runs are typed one key after the other.
+        if (kind == FuzzStep.Kind.TYPE_ON) {
+            int direction = steps.getLast().c() % 2;
+            for (int i = 0; i < random.nextInt(4); i++) {
+                FuzzStep next = step(kind, replica, random);
+                steps.add(new FuzzStep(kind, replica, 0, 0, direction, next.d()));
+            }
+        }
         // A redo works only right after undos: commands of its own clear the stack.
         if (kind == FuzzStep.Kind.UNDO) {
             for (FuzzStep.Kind next : List.of(FuzzStep.Kind.UNDO, FuzzStep.Kind.REDO, FuzzStep.Kind.REDO)) {

@@ -17,6 +17,8 @@ record FuzzStep(Kind kind, int replica, int a, int b, int c, int d) {
     enum Kind {
         INSERT,
         INSERT_MARKED,
+        /** Typing goes on where the replica's last insertion ended, or before where it began. */
+        TYPE_ON,
         DELETE_TEXT,
         MARK,
         UNMARK,

@@ -79,6 +79,11 @@ final class ReferenceView {
         return astray;
     }
 
+    /** Every character that is shown somewhere. */
+    Set<OpId> shownCharacters() {
+        return Set.copyOf(shownCharacters);
+    }
+
     /** Whether a continuation, a row or a column outlived a deletion. */
     boolean hasUnlistedSurvivor() {
         for (BlockId block : places.blocks()) {

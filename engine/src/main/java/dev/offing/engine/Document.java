@@ -1,5 +1,6 @@
 package dev.offing.engine;
 
+import dev.offing.engine.strand.Strand;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,8 @@ public final class Document {
     private final Inversion inversion;
     private final Carets carets;
 
-    private Document(ReplicaId local) {
-        state = new DocumentState(local);
+    private Document(ReplicaId local, int leafSpans, int fanout) {
+        state = new DocumentState(local, leafSpans, fanout);
         inbox = new Inbox(state);
         author = new Author(state, local);
         locator = new TextLocator(state);
@@ -48,7 +49,12 @@ public final class Document {
      * @return the document
      */
     public static Document create(ReplicaId local) {
-        return new Document(local);
+        return create(local, Strand.LEAF_SPANS, Strand.FANOUT);
+    }
+
+    /** For tests: strands with small nodes reach every split with few elements; each at least 2. */
+    static Document create(ReplicaId local, int leafSpans, int fanout) {
+        return new Document(local, leafSpans, fanout);
     }
 
     /**
@@ -60,7 +66,12 @@ public final class Document {
      * @throws CodecException if the bytes are corrupt, too old or too new; nothing is built then
      */
     public static Document load(byte[] snapshot, ReplicaId local) {
-        Document document = new Document(local);
+        return load(snapshot, local, Strand.LEAF_SPANS, Strand.FANOUT);
+    }
+
+    /** For tests, see {@link #create(ReplicaId, int, int)}. */
+    static Document load(byte[] snapshot, ReplicaId local, int leafSpans, int fanout) {
+        Document document = new Document(local, leafSpans, fanout);
         SnapshotCodec.read(snapshot, document.inbox);
         document.state.view.publish();
         return document;
@@ -478,6 +489,11 @@ public final class Document {
      */
     public CaretPosition resolve(Caret caret) {
         return carets.resolve(caret);
+    }
+
+    /** For tests: what is behind the calls. */
+    DocumentState state() {
+        return state;
     }
 
     /** For tests: recomputes what is remembered, and throws where it differs. */

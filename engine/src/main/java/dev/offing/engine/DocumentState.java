@@ -1,6 +1,9 @@
 package dev.offing.engine;
 
+import dev.offing.engine.strand.Strand;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,14 +24,25 @@ final class DocumentState {
     final BlockTree tree = new BlockTree(agents);
     final Coverage coverage = new Coverage(agents, log, textDeletions);
     final TreeMap<String, Register> properties = new TreeMap<>();
-    final TextStrand title = new TextStrand(new StrandId.Title(), agents, null, null, null);
-    final View view = new View(this);
+    final TextStrand title;
+    final View view;
 
     private final Map<StrandId, TextStrand> cells = new HashMap<>();
+    private final int leafSpans;
+    private final int fanout;
     private KeyRuns keyRuns;
 
-    DocumentState(ReplicaId local) {
+    /** Leaf spans and fanout: sizes of the nodes of all strands, see {@link Strand}. */
+    DocumentState(ReplicaId local, int leafSpans, int fanout) {
+        this.leafSpans = leafSpans;
+        this.fanout = fanout;
         keyRuns = new KeyRuns(local);
+        title = new TextStrand(new StrandId.Title(), newElements(), null, null, null);
+        view = new View(this);
+    }
+
+    private Strand newElements() {
+        return new Strand(agents, leafSpans, fanout);
     }
 
     KeyRuns keyRuns() {
@@ -75,13 +89,26 @@ final class DocumentState {
         }
         Block row = block(cell.row());
         Block column = block(cell.column());
-        strand = new TextStrand(cell, agents, null, row, column);
+        strand = new TextStrand(cell, newElements(), null, row, column);
         cells.put(cell, strand);
         row.cellList.add(strand);
         if (column != row) {
             column.cellList.add(strand);
         }
         return strand;
+    }
+
+    /** Every strand there is: of the title, of blocks, of cells. */
+    List<TextStrand> strands() {
+        List<TextStrand> strands = new ArrayList<>();
+        strands.add(title);
+        for (Block block : tree.blocks()) {
+            if (block.isHead()) {
+                strands.add(block.strand);
+            }
+        }
+        strands.addAll(cells.values());
+        return strands;
     }
 
     // ---- effects ----
@@ -185,7 +212,7 @@ final class DocumentState {
     private void newBlock(Operation.NewBlock made, Origin origin, int counter) {
         BlockId id = new BlockId(agents.id(origin.agent, counter));
         Block block = new Block(id, origin, counter, made.type());
-        block.strand = new TextStrand(new StrandId.OfBlock(id), agents, block, null, null);
+        block.strand = new TextStrand(new StrandId.OfBlock(id), newElements(), block, null, null);
         block.segment = new Segment(block.strand, block);
         blocks.put(origin.agent, counter, block);
         tree.add(block, placeWrite(block, made.place(), origin, counter));
@@ -236,8 +263,10 @@ final class DocumentState {
 
     void checkInvariants() {
         tree.checkInvariants();
+        for (TextStrand strand : strands()) {
+            strand.elements.checkInvariants();
+        }
         for (Block block : tree.blocks()) {
-            block.strand.elements.checkInvariants();
             Invariant.check(block.strand.blocks.get(block.ordinal) == block, "a block is not at its boundary");
         }
         view.checkInvariants();

@@ -46,9 +46,9 @@ final class TextStrand {
     /** Counts what can change which marks touch which segment. */
     private int marksVersion;
 
-    TextStrand(StrandId id, AgentTable agents, Block head, Block row, Block column) {
+    TextStrand(StrandId id, Strand elements, Block head, Block row, Block column) {
         this.id = id;
-        this.elements = new Strand(agents);
+        this.elements = elements;
         this.row = row;
         this.column = column;
         this.segment = head == null ? new Segment(this, null) : null;

@@ -45,8 +45,12 @@ public final class Strand {
     /** The agent of no element: the start of the strand as a left origin, its end as a right origin. */
     public static final int NONE = -1;
 
-    private static final int LEAF_SPANS = 32;
-    private static final int FANOUT = 32;
+    /** Spans of a leaf, as a rule. */
+    public static final int LEAF_SPANS = 32;
+
+    /** Children of an inner node, as a rule. */
+    public static final int FANOUT = 32;
+
     private static final char[] NO_TEXT = {};
 
     private final SpanTree tree;
@@ -87,8 +91,14 @@ public final class Strand {
         this(order, LEAF_SPANS, FANOUT);
     }
 
-    /** With small nodes, so that tests reach every split with few elements; each at least 2. */
-    Strand(AgentOrder order, int leafSpans, int fanout) {
+    /**
+     * An empty strand with nodes of its own size: small ones reach every split with few elements.
+     *
+     * @param order how agents stand to each other; asked for agents of elements of this strand only
+     * @param leafSpans spans of a leaf, at least 2
+     * @param fanout children of an inner node, at least 2
+     */
+    public Strand(AgentOrder order, int leafSpans, int fanout) {
         tree = new SpanTree(leafSpans, fanout);
         fugue = new FugueMax(tree, order);
     }

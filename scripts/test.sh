@@ -112,10 +112,18 @@ npm_tests() {
     count "$label" "$1" "$2"
 }
 
+# Histories of the fuzz with what came of them on the JVM, for the compiled engine to give the same.
+tapes() {
+    build server
+    step "tapes of the fuzz" "$results/tapes.log" "$jdk/bin/java" -cp "$root/app/target/lib/*" \
+        dev.offing.app.OffingCommand lab tapes "$results/tapes.jsonl"
+}
+
 web_tests() {
     need_node
     build engine
     install_packages || return 1
+    tapes || return 1
     if step "web: types and lint" "$results/check.log" sh -c "cd '$root/web' && npm run check"; then
         count "web types and lint" 1 0
     else
@@ -158,6 +166,7 @@ browser_tests() {
         count "browser" 0 1
         return 0
     fi
+    tapes || return 1
     npm_tests "browser: Chromium" "$results/browser.json" sh -c \
         "cd '$root/web' && PLAYWRIGHT_JSON_OUTPUT_FILE='$results/browser.json' npm run test:browser -- --reporter=list,json"
 }

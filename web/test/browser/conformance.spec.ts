@@ -1,6 +1,6 @@
 /**
- * The merge vectors in a browser: the compiled engine under the policy that pages are served with has
- * to write, byte for byte, the snapshots that the JVM wrote.
+ * The merge vectors and the tapes of the fuzz in a browser: the compiled engine under the policy that
+ * pages are served with has to give the patches that the JVM gave, and its snapshots byte for byte.
  */
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -10,8 +10,11 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 import { transformWithOxc } from "vite";
 import type { Ledger, replay, Scenario } from "../conformance/runner";
+import type { play } from "../conformance/tapes";
 
-type Outcome = Awaited<ReturnType<typeof replay>> | { readonly error: string };
+type Outcome =
+  | { readonly vectors: Awaited<ReturnType<typeof replay>>; readonly tapes: Awaited<ReturnType<typeof play>> }
+  | { readonly error: string };
 
 const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
 const GROUPS = ["marks", "properties", "split-join", "text", "tree", "undo"];
@@ -19,9 +22,13 @@ const GROUPS = ["marks", "properties", "split-join", "text", "tree", "undo"];
 const MAIN = `
 import * as engine from "./engine.mjs";
 import { replay } from "./runner.mjs";
+import { play } from "./tapes.mjs";
 const json = (name) => fetch(name).then((answer) => answer.json());
-const outcome = Promise.all([json("scenarios.json"), json("snapshots.json")])
-  .then(([scenarios, ledger]) => replay(engine, scenarios, ledger))
+const outcome = Promise.all([json("scenarios.json"), json("snapshots.json"), fetch("tapes.jsonl")])
+  .then(async ([scenarios, ledger, tapes]) => ({
+    vectors: await replay(engine, scenarios, ledger),
+    tapes: await play(engine, await tapes.text()),
+  }))
   .catch((error) => ({ error: String(error) }));
 document.querySelector("pre").textContent = JSON.stringify(await outcome);
 `;
@@ -30,6 +37,7 @@ const at = (path: string): string => readFileSync(fileURLToPath(new URL(`../../.
 
 async function files(): Promise<Map<string, readonly [type: string, body: string]>> {
   const runner = await transformWithOxc(at("web/test/conformance/runner.ts"), "runner.ts");
+  const tapes = await transformWithOxc(at("web/test/conformance/tapes.ts"), "tapes.ts");
   return new Map([
     [
       "/",
@@ -37,6 +45,8 @@ async function files(): Promise<Map<string, readonly [type: string, body: string
     ],
     ["/main.mjs", ["text/javascript", MAIN]],
     ["/runner.mjs", ["text/javascript", runner.code]],
+    ["/tapes.mjs", ["text/javascript", tapes.code]],
+    ["/tapes.jsonl", ["text/plain", at(".cache/test/tapes.jsonl")]],
     ["/engine.mjs", ["text/javascript", at("browser/target/js/engine.mjs")]],
     ["/scenarios.json", ["application/json", at("conformance/merge/scenarios.json")]],
     ["/snapshots.json", ["application/json", at("conformance/merge/snapshots.json")]],
@@ -60,7 +70,9 @@ async function serve(): Promise<Server> {
   return server;
 }
 
-test("the compiled engine writes the JVM's bytes in Chromium, under a policy without eval", async ({ page }) => {
+test("the compiled engine gives the JVM's patches and bytes in Chromium, under a policy without eval", async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   const scenarios = JSON.parse(at("conformance/merge/scenarios.json")) as Scenario[];
   const ledger = JSON.parse(at("conformance/merge/snapshots.json")) as Ledger;
@@ -78,7 +90,11 @@ test("the compiled engine writes the JVM's bytes in Chromium, under a policy wit
     await page.goto(`http://localhost:${String((server.address() as AddressInfo).port)}/`);
     await expect(page.locator("pre")).not.toBeEmpty({ timeout: 150_000 });
     const outcome = JSON.parse((await page.locator("pre").textContent()) ?? "") as Outcome;
-    expect(outcome).toEqual({ replayed: inGroups.length, failures: [] });
+    expect(outcome).toMatchObject({
+      vectors: { replayed: inGroups.length, failures: [] },
+      tapes: { differences: [] },
+    });
+    expect("tapes" in outcome && outcome.tapes.patches).toBeGreaterThan(10_000);
     expect(complaints.filter((text) => !text.includes("favicon"))).toEqual([]);
   } finally {
     server.closeAllConnections();

@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         name = "lab",
         description = "Puts the engine to the test.",
         mixinStandardHelpOptions = true,
-        subcommands = {LabCommand.Scenarios.class, ReplayCommand.class, FuzzCommand.class})
+        subcommands = {
+            LabCommand.Scenarios.class,
+            ReplayCommand.class,
+            FuzzCommand.class,
+            MutantsCommand.class,
+            TapesCommand.class
+        })
 final class LabCommand implements Callable<Integer> {
 
     @Spec
@@ -26,7 +32,8 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Which tool? There are: scenarios, replay, fuzz");
+        throw new ParameterException(
+                spec.commandLine(), "Which tool? There are: scenarios, replay, fuzz, tapes");
     }
 
     /** Replays merge vectors. */

@@ -16,16 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** One replica of the fuzz: the engine, the oracle, and a view kept up to date by patches alone. */
 final class FuzzReplica {
 
     private final FuzzCensus census;
+    private final Consumer<OpId> journal;
     private final Probe probe;
     private Document document;
     private ReplicaId id;
     private final ReferenceDocument reference = new ReferenceDocument();
     private PatchedView patched;
+
+    /** Null when a change came since. */
+    private ReferenceView shown;
 
     /** Changes it was handed or made, applied or pending. */
     final Set<OpId> delivered = new LinkedHashSet<>();
@@ -52,6 +57,9 @@ final class FuzzReplica {
     /** Whether the open change takes something back. */
     boolean undoing;
 
+    /** Whether the open change is one of undo or redo. */
+    boolean takingBack;
+
     private final Set<ReplicaId> ids = new TreeSet<>();
 
     /** View that undo or redo must give back as long as nothing else happens, null if unknown. */
@@ -68,8 +76,12 @@ final class FuzzReplica {
     /** View when the open undo group began, null = no group is open. */
     DocumentView groupStart;
 
-    /** @param probe makes its documents */
-    FuzzReplica(ReplicaId id, Probe probe, FuzzCensus census) {
+    /**
+     * @param probe makes its documents
+     * @param journal hears of each change it makes or gets, null for a reload
+     */
+    FuzzReplica(ReplicaId id, Probe probe, FuzzCensus census, Consumer<OpId> journal) {
+        this.journal = journal;
         this.id = id;
         this.census = census;
         this.probe = probe;
@@ -98,8 +110,12 @@ final class FuzzReplica {
 
     /** Takes note of a change it made or got. */
     void note(Change change) {
-        delivered.add(new OpId(change.replica(), change.firstCounter()));
+        OpId id = new OpId(change.replica(), change.firstCounter());
+        if (delivered.add(id)) {
+            journal.accept(id);
+        }
         reference.apply(change);
+        shown = null;
     }
 
     /** What an undo of this replica may touch. @param all every change there is */
@@ -107,14 +123,22 @@ final class FuzzReplica {
         return new UndoLaw(ids, delivered.stream().map(all::get).toList());
     }
 
-    /** What the oracle shows. */
-    Set<OpId> shownCharacters() {
-        return reference.shown().shownCharacters();
+    /** The oracle's answer to the changes it has; computed once for them. */
+    private ReferenceView shown() {
+        if (shown == null) {
+            shown = reference.shown();
+        }
+        return shown;
     }
 
-    /** See {@link ReferenceDocument#hasUnlistedSurvivor}; as of the last commit. */
+    /** What the oracle shows. */
+    Set<OpId> shownCharacters() {
+        return shown().shownCharacters();
+    }
+
+    /** See {@link ReferenceView#hasUnlistedSurvivor}; as of the last commit. */
     boolean hasUnlistedSurvivor() {
-        return reference.hasUnlistedSurvivor();
+        return shown().hasUnlistedSurvivor();
     }
 
     /**
@@ -122,10 +146,11 @@ final class FuzzReplica {
      * it may lead out from under them, survivors stay, and what a deletion covers unseen it covers once.
      */
     boolean isUnsureAboutUndo() {
-        return !ids.containsAll(reference.deleters()) || hasUnlistedSurvivor() || reference.coversUnseenBlock();
+        return !ids.containsAll(shown().deleters()) || hasUnlistedSurvivor() || shown().coversUnseenBlock();
     }
 
     void reload() {
+        journal.accept(null);
         byte[] snapshot = document.save();
         document = probe.load(snapshot, id);
         if (!Arrays.equals(snapshot, document.save())) {
@@ -165,7 +190,7 @@ final class FuzzReplica {
         Probe.checkInvariants(document);
         census.held(FuzzCensus.Check.RECOUNT);
         if (!open) {
-            ReferenceView shown = reference.shown();
+            ReferenceView shown = shown();
             requireEqual("reference view", shown.view(), fast);
             census.held(FuzzCensus.Check.ENGINE_IS_ORACLE);
             if (!reference.version().equals(document.version())) {

@@ -38,21 +38,44 @@ final class FuzzRun {
     private final List<FuzzReplica> replicas = new ArrayList<>();
     private final Map<OpId, Change> changes = new LinkedHashMap<>();
     private final OrderLaw order = new OrderLaw();
+    private final List<FuzzTape.Event> events;
     private final FuzzCensus census;
     private int step;
     private int adoptions;
 
-    private FuzzRun(FuzzScript script, FuzzCensus census) {
+    private FuzzRun(FuzzScript script, FuzzCensus census, List<FuzzTape.Event> events) {
+        this.events = events;
         this.census = census;
         for (int i = 0; i < script.replicas(); i++) {
+            int index = i;
             ReplicaId id = new ReplicaId((i == 1 ? TOP_BIT : 0) + FIRST_REPLICA + i);
-            replicas.add(new FuzzReplica(id, PROBES.get(i % PROBES.size()), census));
+            replicas.add(new FuzzReplica(
+                    id,
+                    PROBES.get(i % PROBES.size()),
+                    census,
+                    change -> events.add(new FuzzTape.Event(index, change))));
         }
     }
 
     /** @throws FuzzFailure if a law is broken */
     static void play(FuzzScript script, FuzzCensus census) {
-        FuzzRun run = new FuzzRun(script, census);
+        play(script, new FuzzRun(script, census, new ArrayList<>()));
+    }
+
+    /**
+     * Plays a script and tells what every replica took.
+     *
+     * @param events in the order they happened; filled
+     * @return every change, in the order they were made
+     * @throws FuzzFailure if a law is broken
+     */
+    static Map<OpId, Change> record(FuzzScript script, List<FuzzTape.Event> events) {
+        FuzzRun run = new FuzzRun(script, new FuzzCensus(), events);
+        play(script, run);
+        return run.changes;
+    }
+
+    private static void play(FuzzScript script, FuzzRun run) {
         try {
             for (run.step = 0; run.step < script.steps().size(); run.step++) {
                 run.take(script.steps().get(run.step));
@@ -203,6 +226,7 @@ final class FuzzRun {
             census.count(kind);
         }
         replica.undoing = undo;
+        replica.takingBack = true;
         replica.undoGivesBack = did && !undo && !unsure ? before : null;
         replica.redoGivesBack = did && undo && !unsure ? before : null;
         replica.endGroup();
@@ -223,10 +247,14 @@ final class FuzzRun {
                 replica.undoLaw(changes).check(change);
                 census.held(FuzzCensus.Check.UNDO_IS_LOCAL);
             }
+            if (!replica.takingBack && replica.document().canRedo()) {
+                throw new IllegalStateException("a new own change leaves something to redo");
+            }
             changes.put(new OpId(change.replica(), change.firstCounter()), received);
             replica.note(change);
         }
         replica.undoing = false;
+        replica.takingBack = false;
         if (replica.keepGroup) {
             replica.keepGroup = false;
             replica.groupContinues = true;

@@ -3,11 +3,9 @@ package dev.offing.reference;
 import dev.offing.engine.Change;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
-import dev.offing.engine.ReplicaId;
 import dev.offing.engine.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A document as the set of changes received. Every question is answered from that set alone, so the
@@ -49,24 +47,6 @@ public final class ReferenceDocument {
      */
     public List<OpId> charactersAstray() {
         return shown().charactersAstray();
-    }
-
-    /**
-     * Whether a deletion covers a joined text, a row or a column that is shown all the same. Nothing in
-     * the view says so, and moving it brings back what the deletion hides below it.
-     */
-    boolean hasUnlistedSurvivor() {
-        return shown().hasUnlistedSurvivor();
-    }
-
-    /** Whether a deletion in force covers a block whose making or place it had not seen. */
-    boolean coversUnseenBlock() {
-        return shown().coversUnseenBlock();
-    }
-
-    /** Replicas whose deletions of blocks are in force. */
-    Set<ReplicaId> deleters() {
-        return shown().deleters();
     }
 
     /** Everything that is asked about one state at once: computing it is the cost. */

@@ -84,7 +84,10 @@ final class ReferenceView {
         return Set.copyOf(shownCharacters);
     }
 
-    /** Whether a continuation, a row or a column outlived a deletion. */
+    /**
+     * Whether a continuation, a row or a column outlived a deletion. Nothing in the view says so, and moving it
+     * brings back what the deletion hides below it.
+     */
     boolean hasUnlistedSurvivor() {
         for (BlockId block : places.blocks()) {
             boolean unlisted = places.standing(block).place() instanceof Place.Continuation
@@ -97,10 +100,12 @@ final class ReferenceView {
         return false;
     }
 
+    /** Whether a deletion in force covers a block whose making or place it had not seen. */
     boolean coversUnseenBlock() {
         return deletions.coversUnseenBlock();
     }
 
+    /** Replicas whose deletions of blocks are in force. */
     Set<ReplicaId> deleters() {
         return deletions.deleters();
     }

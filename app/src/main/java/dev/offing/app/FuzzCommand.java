@@ -1,6 +1,7 @@
 package dev.offing.app;
 
 import dev.offing.reference.FuzzLoop;
+import dev.offing.reference.HostileBytes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "how many (default: one a processor)")
     private Integer threads;
 
+    @Option(
+            names = "--bytes",
+            paramLabel = "N",
+            description = "reads so many damaged changes, snapshots, undo states and frames instead, from seed S on;"
+                    + " each has to give a typed error at bounded cost, or to be what is written for what was read")
+    private Long bytes;
+
     @Option(names = "--json", description = "prints one JSON object instead; the last line goes to the error output")
     private boolean json;
 
@@ -60,6 +68,9 @@ final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (bytes != null) {
+            return readBytes();
+        }
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (seeds < 1 || count < 1 || steps < 0 || steps > 1000) {
             throw new IllegalArgumentException("--seeds and --threads are at least 1, --steps is 1 to 1000");
@@ -86,6 +97,20 @@ final class FuzzCommand implements Callable<Integer> {
         out.flush();
         err.flush();
         return failed == 0 ? 0 : 1;
+    }
+
+    private int readBytes() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        HostileBytes.Result result = HostileBytes.run(from, bytes, cases -> {
+            err.printf("  %,d of %,d cases%n", cases, bytes);
+            err.flush();
+        });
+        result.answers().forEach((answer, count) -> out.printf("  %,14d  %s%n", count, answer));
+        result.failures().forEach(out::println);
+        out.printf("%d passed, %d failed%n", result.passed(), result.failed());
+        out.flush();
+        return result.failed() == 0 ? 0 : 1;
     }
 
     private static void print(PrintWriter out, FuzzLoop.Result result, List<String> missing) {

@@ -33,7 +33,7 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Which tool? There are: scenarios, replay, fuzz, tapes");
+                spec.commandLine(), "Which tool? There are: scenarios, replay, fuzz, mutants, tapes");
     }
 
     /** Replays merge vectors. */

@@ -112,4 +112,22 @@ class OffingCommandTest {
                         .out())
                 .contains("text verified", "load_edit", "bytes");
     }
+
+    @Test
+    void aFuzzCountsWhatItDidAndEndsWithASum() {
+        Outcome outcome = run("lab", "fuzz", "--seeds=3", "--threads=2");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).contains("operations", "conflicts", "checks").endsWith("3 passed, 0 failed\n");
+        assertThat(run("lab", "fuzz", "--seeds=2", "--steps=20", "--json").out())
+                .startsWith("{\"from\":1,\"seeds\":2,\"passed\":2,\"failed\":0,");
+        assertThat(run("lab", "fuzz", "--bytes=300").out()).contains("snapshot").endsWith("300 passed, 0 failed\n");
+        assertThat(run("lab", "fuzz", "--threads=0").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void tapesHoldOneHistoryALine(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("tapes.jsonl");
+        assertThat(run("lab", "tapes", file.toString(), "--seeds=2").exit()).isZero();
+        assertThat(java.nio.file.Files.readAllLines(file)).hasSize(2).allMatch(line -> line.startsWith("{\"seed\":"));
+    }
 }

@@ -23,6 +23,8 @@ final class FuzzPalette {
             "e\u0301",
             "#\ud800#",
             "\udc00",
+            "\ud83d\ude00\ud83d\ude01#",
+            "\ud842\udfb7\ud83d\ude01",
             "#2345678901234567890#");
 
     private static final List<String> MARKS = List.of(

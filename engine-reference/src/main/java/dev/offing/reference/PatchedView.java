@@ -137,10 +137,21 @@ final class PatchedView {
 
     private static RichText spliced(RichText text, Patch.Edit.Splice splice) {
         String old = text.text();
+        requireBetweenCharacters(old, splice.offset());
+        requireBetweenCharacters(old, splice.offset() + splice.removed());
         String now = old.substring(0, splice.offset())
                 + splice.inserted()
                 + old.substring(splice.offset() + splice.removed());
         return new RichText(now, text.marks());
+    }
+
+    private static void requireBetweenCharacters(String text, int offset) {
+        if (offset > 0
+                && offset < text.length()
+                && Character.isHighSurrogate(text.charAt(offset - 1))
+                && Character.isLowSurrogate(text.charAt(offset))) {
+            throw new IllegalStateException("patch cuts a surrogate pair at " + offset + " of " + text);
+        }
     }
 
     private void change(TextTarget target, UnaryOperator<RichText> edit) {

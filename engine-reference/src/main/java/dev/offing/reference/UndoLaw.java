@@ -1,16 +1,20 @@
 package dev.offing.reference;
 
 import dev.offing.engine.Change;
+import dev.offing.engine.IdRange;
+import dev.offing.engine.OpId;
 import dev.offing.engine.Operation;
 import dev.offing.engine.ReplicaId;
+import dev.offing.engine.StrandId;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * MERGE-50 as seen from outside: a change that takes something back deletes characters of its own
- * replica only, and writes no register whose current write is somebody else's.
+ * MERGE-50 as seen from outside: a change that takes something back deletes visible characters of its
+ * own replica only, and writes no register and no place whose current write is somebody else's.
  */
 final class UndoLaw {
 
@@ -27,15 +31,44 @@ final class UndoLaw {
     }
 
     void check(Change undo) {
+        Strands strands = new Strands(before);
+        Places places = new Places(before, strands);
+        boolean undeletes = undo.operations().stream().anyMatch(Operation.UndeleteText.class::isInstance);
         for (Operation operation : undo.operations()) {
             switch (operation) {
-                case Operation.DeleteText delete ->
+                case Operation.DeleteText delete -> {
                     delete.targets().forEach(range -> require(range.replica(), operation));
+                    if (!undeletes) {
+                        checkVisible(delete, strands);
+                    }
+                }
+                case Operation.PlaceBlock place -> checkPlace(place, places);
                 case Operation.SetProperty write -> checkRegister(write);
                 case Operation.UndeleteText undelete ->
                     require(undelete.deletion().replica(), operation);
                 default -> {}
             }
+        }
+    }
+
+    private void checkVisible(Operation.DeleteText delete, Strands strands) {
+        Set<OpId> visible = new HashSet<>();
+        for (StrandId strand : strands.written()) {
+            strands.elements(strand).stream().filter(strands::isVisible).forEach(element -> visible.add(element.id()));
+        }
+        for (IdRange range : delete.targets()) {
+            for (int counter = range.first(); counter < range.end(); counter++) {
+                if (!visible.contains(new OpId(range.replica(), counter))) {
+                    throw new IllegalStateException("undo deletes what is not visible: " + delete);
+                }
+            }
+        }
+    }
+
+    private void checkPlace(Operation.PlaceBlock place, Places places) {
+        Places.Standing standing = places.standing(place.block());
+        if (standing != null && !standing.isAuto()) {
+            require(standing.by().id().replica(), place);
         }
     }
 

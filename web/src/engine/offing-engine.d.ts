@@ -72,5 +72,6 @@ declare module "offing-engine" {
   export function createDocument(replica: string): EngineDocument;
   export function createSyncMachine(now: () => number, random: (bound: number) => number, deviceId: string): SyncMachine;
   export function openDocument(snapshot: Uint8Array, replica: string): EngineDocument;
+  export function readPage(snapshot: Uint8Array): string;
   export function readRecord(page: string, record: EngineDocument): string;
 }

@@ -124,4 +124,6 @@ export interface EngineModule {
   createDocument(replica: string): EngineDocument;
   /** Throws an Error whose message starts with CORRUPT, TOO_OLD or TOO_NEW. */
   openDocument(snapshot: Uint8Array, replica: string): EngineDocument;
+  /** JSON of DocumentView: what a snapshot shows, without opening it. Throws as openDocument does; TOO_OLD: open it. */
+  readPage(snapshot: Uint8Array): string;
 }

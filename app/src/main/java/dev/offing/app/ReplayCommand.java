@@ -120,6 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
                         samples.count()));
             }
             out.println(String.format(Locale.ROOT, "  %-13s %10d bytes", "history", report.snapshot().length));
+            out.println(String.format(Locale.ROOT, "  %-13s %10d bytes", "without", report.bytesWithoutHistory()));
             out.println(String.format(Locale.ROOT, "  %-13s %10.2f MB", "heap", report.heapMegabytes()));
         } else {
             out.println(report.trace() + " (" + report.runtime() + "): WRONG TEXT, no figure counts");

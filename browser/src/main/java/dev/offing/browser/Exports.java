@@ -36,6 +36,16 @@ public final class Exports {
         }
     }
 
+    /** JSON of a view, read from a snapshot without opening it. Fails as openDocument does; TOO_OLD: open it. */
+    @JSExport
+    public static String readPage(Uint8Array snapshot) {
+        try {
+            return ViewJson.view(Document.readPage(Bytes.toJava(snapshot)));
+        } catch (CodecException unreadable) {
+            throw unreadable(unreadable);
+        }
+    }
+
     @JSExport
     public static PageDirectory createDirectory() {
         return new PageDirectory();

@@ -1,6 +1,7 @@
 package dev.offing.conformance;
 
 import dev.offing.engine.BlockId;
+import dev.offing.engine.BlockView;
 import dev.offing.engine.Change;
 import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.Document;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -49,6 +51,10 @@ public final class ReleaseFiles {
             "undo-02",
             "undo-10");
 
+    private static final String[] WORDS = {
+        "the ", "offing ", "is ", "what of the sea ", "can be seen ", "from the shore", ". ", "s", "ß", "\ud83c\udf0a "
+    };
+
     private static final long START_MILLIS = 1_790_000_000_000L;
 
     private ReleaseFiles() {}
@@ -75,6 +81,7 @@ public final class ReleaseFiles {
         write(folder, "unicode", unicode());
         write(folder, "table", table());
         write(folder, "pending", pending());
+        write(folder, "long", longText());
     }
 
     private static void write(Path folder, String name, Document document) throws IOException {
@@ -193,6 +200,52 @@ public final class ReleaseFiles {
         second.move(note, null, null);
         first.apply(second.commit(START_MILLIS + 12));
         return first;
+    }
+
+    /** Two authors write, cut and mark long paragraphs at the same time: columns long enough to be compressed. */
+    private static Document longText() {
+        Random random = new Random(2);
+        List<Document> authors = List.of(Document.create(new ReplicaId(31)), Document.create(new ReplicaId(32)));
+        List<List<Change>> inboxes = List.of(new ArrayList<>(), new ArrayList<>());
+        List<BlockId> blocks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            blocks.add(authors.getFirst().newBlock(null, null, "paragraph"));
+        }
+        authors.getLast().apply(authors.getFirst().commit(START_MILLIS));
+        for (int i = 0; i < 3_000; i++) {
+            int author = random.nextInt(2);
+            Document document = authors.get(author);
+            List<Change> inbox = inboxes.get(author);
+            if (random.nextInt(20) == 0) {
+                inbox.forEach(document::apply);
+                inbox.clear();
+            }
+            edit(document, blocks.get(random.nextInt(blocks.size())), random);
+            Change change = document.commit(START_MILLIS + 40L * i + random.nextInt(40));
+            if (change != null) {
+                inboxes.get(1 - author).add(change);
+            }
+        }
+        inboxes.getFirst().forEach(authors.getFirst()::apply);
+        return authors.getFirst();
+    }
+
+    private static void edit(Document document, BlockId block, Random random) {
+        TextTarget text = new TextTarget.Block(block);
+        int length = 0;
+        for (BlockView shown : document.view().blocks()) {
+            length = shown.id().equals(block) ? shown.text().text().length() : length;
+        }
+        int at = length == 0 ? 0 : random.nextInt(length);
+        int end = Math.min(length, at + 1 + random.nextInt(6));
+        int kind = random.nextInt(12);
+        if (kind < 8 || at == end) {
+            document.insert(text, at, WORDS[random.nextInt(WORDS.length)]);
+        } else if (kind < 11) {
+            document.delete(text, at, end);
+        } else {
+            document.mark(text, at, end, "bold", Value.TRUE);
+        }
     }
 
     /** A change that waits for one that never came, and one that waits for that. */

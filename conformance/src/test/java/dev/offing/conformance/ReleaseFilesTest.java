@@ -31,6 +31,19 @@ class ReleaseFilesTest {
     void everyVersionLeftItsFiles() throws IOException {
         assertThat(snapshots().stream().filter(file -> file.startsWith(RELEASES.resolve("1"))))
                 .hasSize(24);
+        assertThat(snapshots().stream().filter(file -> file.startsWith(RELEASES.resolve("2"))))
+                .hasSize(25);
+    }
+
+    /** The bytes of the present version are those of its folder: the format has not changed since. */
+    @Test
+    void presentVersionIsThatOfTheLastFolder() throws IOException {
+        for (Path file : snapshots()) {
+            if (file.startsWith(RELEASES.resolve("2"))) {
+                byte[] bytes = Files.readAllBytes(file);
+                assertThat(Document.load(bytes, READER).save()).as("%s", file).isEqualTo(bytes);
+            }
+        }
     }
 
     @TestFactory

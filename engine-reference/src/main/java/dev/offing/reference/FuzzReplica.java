@@ -157,6 +157,16 @@ final class FuzzReplica {
             throw new IllegalStateException("a loaded snapshot is saved as other bytes");
         }
         requireEqual("view after load", patched.view(), document.view());
+        requireEqual("page of a snapshot", patched.view(), Document.readPage(snapshot));
+        if (!Document.verify(snapshot)) {
+            throw new IllegalStateException("a snapshot is not what its changes amount to");
+        }
+        byte[] light = document.saveWithoutHistory();
+        Document withoutHistory = probe.load(light, id);
+        requireEqual("view after load without history", patched.view(), withoutHistory.view());
+        if (!Arrays.equals(light, withoutHistory.saveWithoutHistory())) {
+            throw new IllegalStateException("a snapshot loaded without history is saved as other bytes");
+        }
         census.held(FuzzCensus.Check.SNAPSHOT_IS_STATE);
         forgetUndoViews();
     }

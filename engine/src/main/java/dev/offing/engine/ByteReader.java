@@ -11,13 +11,23 @@ final class ByteReader {
 
     private final byte[] bytes;
     private final int end;
+
+    /** What to report as the offset, -1 for the true one. */
+    private final int reported;
+
     private int at;
 
     /** Reads from {@code start} to {@code end}, exclusive. */
     ByteReader(byte[] bytes, int start, int end) {
+        this(bytes, start, end, -1);
+    }
+
+    /** @param reported where these bytes come from, if not from an array anybody else knows: offset of every failure */
+    ByteReader(byte[] bytes, int start, int end, int reported) {
         this.bytes = bytes;
         this.at = start;
         this.end = end;
+        this.reported = reported;
     }
 
     int offset() {
@@ -29,7 +39,7 @@ final class ByteReader {
     }
 
     CodecException corrupt(String message) {
-        return new CodecException(CodecException.Kind.CORRUPT, message, at);
+        return new CodecException(CodecException.Kind.CORRUPT, message, reported < 0 ? at : reported);
     }
 
     private void need(int count) {
@@ -132,9 +142,16 @@ final class ByteReader {
     /** A reader of the next bytes, which this one skips. */
     ByteReader readRange(int count) {
         need(count);
-        ByteReader range = new ByteReader(bytes, at, at + count);
+        ByteReader range = new ByteReader(bytes, at, at + count, reported);
         at += count;
         return range;
+    }
+
+    /** Expands all that remains. @param length of the result */
+    byte[] inflateRest(int length) {
+        byte[] expanded = Inflate.expand(bytes, at, end, length);
+        at = end;
+        return expanded;
     }
 
     String readText() {
@@ -144,8 +161,16 @@ final class ByteReader {
     /** So many bytes of UTF-8: shortest forms, no surrogates. */
     String readUtf8(int count) {
         need(count);
-        StringBuilder text = new StringBuilder(count);
         int stop = at + count;
+        if (isAscii(stop)) {
+            char[] units = new char[count];
+            for (int i = 0; i < count; i++) {
+                units[i] = (char) bytes[at + i];
+            }
+            at = stop;
+            return new String(units);
+        }
+        StringBuilder text = new StringBuilder(count);
         while (at < stop) {
             int lead = bytes[at++] & 0xff;
             if (lead < 0x80) {
@@ -169,6 +194,14 @@ final class ByteReader {
             }
         }
         return text.toString();
+    }
+
+    private boolean isAscii(int stop) {
+        int all = 0;
+        for (int i = at; i < stop; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
     }
 
     private int trail(int stop) {

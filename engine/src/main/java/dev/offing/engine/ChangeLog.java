@@ -101,6 +101,11 @@ final class ChangeLog {
         return agent < byAgent.size() ? byAgent.get(agent).operations.at(agent, counter, agents, elements) : null;
     }
 
+    /** Whether an id is that of a character. */
+    boolean isCharacter(int agent, int counter) {
+        return counter < end(agent) && byAgent.get(agent).operations.isInsertion(counter);
+    }
+
     /** Notes an operation that takes effect; {@link #append} makes a change of it and those before. */
     void record(Operation operation, Origin origin) {
         of(origin.agent).operations.append(operation, agents);
@@ -129,14 +134,18 @@ final class ChangeLog {
 
     /** Finds the heads anew, after changes were put here otherwise than by {@link #append}. */
     void findHeads() {
+        int[] seenByOthers = new int[byAgent.size()];
+        for (AgentLog log : byAgent) {
+            int[] seen = log.seen();
+            for (int agent = 0; agent < seen.length; agent++) {
+                seenByOthers[agent] =
+                        agent == log.agent ? seenByOthers[agent] : Math.max(seenByOthers[agent], seen[agent]);
+            }
+        }
         headCount = 0;
         heads = new int[Math.max(2, byAgent.size())];
         for (AgentLog log : byAgent) {
-            boolean seen = log.end() == 0;
-            for (AgentLog other : byAgent) {
-                seen |= other != log && log.agent < other.seen().length && other.seen()[log.agent] >= log.end();
-            }
-            if (!seen) {
+            if (seenByOthers[log.agent] < log.end()) {
                 heads[headCount++] = log.agent;
             }
         }
@@ -210,7 +219,11 @@ final class ChangeLog {
         return VersionVector.of(ends);
     }
 
-    /** Applied changes the vector has not seen, in time order, so causes first. Cost: what it returns, and the clocks. */
+    /**
+     * Applied changes the vector has not seen, in time order, so causes first. Cost: what it returns, and the clocks.
+     *
+     * @throws HistoryNotHereException if one of them typed what is deleted, and its text is not here
+     */
     List<Change> changesSince(VersionVector seen) {
         List<Change> changes = new ArrayList<>();
         int authors = 0;
@@ -225,18 +238,8 @@ final class ChangeLog {
         return changes;
     }
 
-    private static int inTimeOrder(Change a, Change b) {
+    static int inTimeOrder(Change a, Change b) {
         int byStamp = Long.compare(a.stamp(), b.stamp());
         return byStamp != 0 ? byStamp : a.replica().compareTo(b.replica());
-    }
-
-    /** The changes of a replica by counter. */
-    List<Change> changesOf(ReplicaId replica) {
-        List<Change> changes = new ArrayList<>();
-        int agent = agents.find(replica);
-        if (agent != AgentTable.NONE && agent < byAgent.size()) {
-            byAgent.get(agent).addChanges(0, agents, elements, changes);
-        }
-        return changes;
     }
 }

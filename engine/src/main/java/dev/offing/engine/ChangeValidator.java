@@ -20,7 +20,11 @@ final class ChangeValidator {
     private final DocumentState state;
     private final AgentTable agents;
     private Change change;
+    private ReplicaId replica;
+    private int firstCounter;
     private Origin origin;
+
+    /** What the change under check makes; null if all of it is here already. */
     private Draft draft;
 
     /** Counter and place of the operation under check. */
@@ -72,6 +76,8 @@ final class ChangeValidator {
      */
     void check(Change checked, Origin after, List<LogEntry> causes) {
         change = checked;
+        replica = checked.replica();
+        firstCounter = checked.firstCounter();
         origin = after;
         operationIndex = -1;
         counter = checked.firstCounter();
@@ -83,6 +89,22 @@ final class ChangeValidator {
             draft.add(operation, counter);
             counter += operation.idCount();
         }
+    }
+
+    /**
+     * Checks one operation of a log that is here already, with the strands and blocks it made.
+     *
+     * @throws InvalidChangeException if it breaks a rule
+     */
+    void checkTaken(Operation operation, Origin by, int ownCounter) {
+        LogEntry entry = state.log.entry(by.agent, ownCounter);
+        origin = by;
+        replica = agents.replica(by.agent);
+        firstCounter = entry.first();
+        counter = ownCounter;
+        operationIndex = -1;
+        draft = null;
+        checkOperation(operation);
     }
 
     private void checkCauses(List<LogEntry> causes) {
@@ -103,10 +125,10 @@ final class ChangeValidator {
     }
 
     private Origin previousOwn() {
-        if (change.firstCounter() == 0) {
+        if (firstCounter == 0) {
             return null;
         }
-        return state.log.entry(origin.agent, change.firstCounter() - 1).origin();
+        return state.log.entry(origin.agent, firstCounter - 1).origin();
     }
 
     private void checkOperation(Operation operation) {
@@ -169,7 +191,7 @@ final class ChangeValidator {
     /** The agent of something named, which must have been seen. */
     private int seenAgent(OpId id) {
         int agent = agents.find(id.replica());
-        if (id.replica().equals(change.replica())) {
+        if (id.replica().equals(replica)) {
             if (id.counter() >= counter) {
                 throw refuse(Reason.UNKNOWN_TARGET, "names something later than itself");
             }
@@ -179,9 +201,16 @@ final class ChangeValidator {
         return agent;
     }
 
+    private boolean isDraft(OpId id) {
+        return draft != null && draft.owns(id);
+    }
+
     private Operation seenOperation(OpId id) {
         int agent = seenAgent(id);
-        Operation operation = draft.owns(id) ? draft.operation(id.counter()) : state.log.operation(agent, id.counter());
+        if (!isDraft(id) && state.log.isCharacter(agent, id.counter())) {
+            throw refuse(Reason.WRONG_TARGET, "names a character where it cannot");
+        }
+        Operation operation = isDraft(id) ? draft.operation(id.counter()) : state.log.operation(agent, id.counter());
         if (operation == null) {
             throw refuse(Reason.WRONG_TARGET, "names the inside of a run");
         }
@@ -212,7 +241,7 @@ final class ChangeValidator {
 
     private void checkElement(StrandId strand, OpId element) {
         int agent = seenAgent(element);
-        if (draft.owns(element)) {
+        if (isDraft(element)) {
             if (!strand.equals(draft.strandOf(element.counter()))) {
                 throw refuse(Reason.WRONG_TARGET, "an element is not in the strand");
             }
@@ -249,9 +278,9 @@ final class ChangeValidator {
     private void checkCharacters(IdRange range) {
         int agent = seenAgent(new OpId(range.replica(), range.end() - 1));
         int at = range.first();
-        boolean own = range.replica().equals(change.replica());
+        boolean own = range.replica().equals(replica);
         while (at < range.end()) {
-            if (own && at >= change.firstCounter()) {
+            if (draft != null && own && at >= firstCounter) {
                 if (!(draft.holder(at) instanceof Operation.InsertText)) {
                     throw refuse(Reason.WRONG_TARGET, "deletes what is no character");
                 }
@@ -265,7 +294,7 @@ final class ChangeValidator {
     }
 
     private void checkSeen(VersionVector seen) {
-        if (!seen.equals(state.log.seen(origin, change.firstCounter()))) {
+        if (!seen.equals(state.log.seen(origin, firstCounter))) {
             throw refuse(Reason.CAUSES_NOT_EXACT, "seen is not what the author had seen");
         }
     }

@@ -1,6 +1,7 @@
 package dev.offing.engine;
 
 import dev.offing.engine.strand.Strand;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,21 +73,76 @@ public final class Document {
     /** For tests, see {@link #create(ReplicaId, int, int)}. */
     static Document load(byte[] snapshot, ReplicaId local, int leafSpans, int fanout) {
         Document document = new Document(local, leafSpans, fanout);
-        SnapshotCodec.read(snapshot, document.inbox);
+        SnapshotCodec.read(snapshot, document.state, document.inbox);
         document.state.view.publish();
         return document;
     }
 
     /**
      * Everything applied and everything pending as bytes. Replicas that have seen the same changes write
-     * the same bytes. Cost: the size of the log.
+     * the same bytes, if the text of deleted characters is here; else as {@link #saveWithoutHistory}. Cost: linear in
+     * the text and in the runs of operations; most of it goes into compressing.
      *
      * @return a snapshot; format: docs/spec/bytes.md
      * @throws IllegalStateException if a local change is open
      */
     public byte[] save() {
         checkClosed();
-        return SnapshotCodec.write(state.log, inbox.pending());
+        return SnapshotCodec.write(state, inbox.pending(), true);
+    }
+
+    /**
+     * {@link #save} without the text of deleted characters. A document loaded from it shows the same, takes changes
+     * of any time and merges them alike; what needs the deleted text ends in a {@link HistoryNotHereException}: {@link
+     * #changesSince} where a change typed it, and taking back a deletion made before.
+     *
+     * @return a snapshot; replicas that have seen the same changes write the same bytes
+     * @throws IllegalStateException if a local change is open
+     */
+    public byte[] saveWithoutHistory() {
+        checkClosed();
+        return SnapshotCodec.write(state, inbox.pending(), false);
+    }
+
+    /**
+     * What a snapshot shows, without building the document: for showing a page at once, or only. It says what its
+     * writer saw, see {@link #verify}. Cost: linear in the shown text; about a tenth of {@link #load}.
+     *
+     * @param snapshot as {@link #save} or {@link #saveWithoutHistory} wrote it; not kept
+     * @return what {@link #view} would say
+     * @throws CodecException if the bytes are corrupt or too new, or so old that they hold no page: then {@link #load}
+     *     opens them
+     */
+    public static DocumentView readPage(byte[] snapshot) {
+        return SnapshotCodec.readPage(snapshot);
+    }
+
+    /**
+     * Whether a document is what its changes amount to. {@link #load} checks that a snapshot is whole and consistent,
+     * but believes two things that only a replay of all changes can tell: in which order elements stand that were
+     * written without knowledge of each other, and what the page shows. So a snapshot from somebody who lies can
+     * show, and merge, differently from other replicas; where that matters it is verified.
+     *
+     * @param snapshot with history
+     * @return whether applying its changes one by one leads to the same bytes
+     * @throws CodecException if the bytes are corrupt, too old or too new
+     * @throws HistoryNotHereException if the snapshot has no history
+     */
+    public static boolean verify(byte[] snapshot) {
+        Document loaded = load(snapshot, new ReplicaId(0));
+        Document replayed = create(new ReplicaId(0));
+        for (Change change : loaded.changesSince(VersionVector.EMPTY)) {
+            try {
+                replayed.apply(change);
+            } catch (InvalidChangeException invalid) {
+                return false;
+            }
+        }
+        loaded.pending().forEach(replayed::apply);
+        byte[] bytes = replayed.save();
+        // Earlier versions hold changes alone, which loading replays.
+        return Arrays.equals(bytes, loaded.save())
+                && (SnapshotCodec.holdsHistories(snapshot) || Arrays.equals(bytes, snapshot));
     }
 
     /**

@@ -41,7 +41,7 @@ final class DocumentState {
         view = new View(this);
     }
 
-    private Strand newElements() {
+    Strand newElements() {
         return new Strand(agents, leafSpans, fanout);
     }
 
@@ -120,6 +120,11 @@ final class DocumentState {
      */
     void integrate(Operation operation, Origin origin, int counter) {
         log.record(operation, origin);
+        takeEffect(operation, origin, counter);
+    }
+
+    /** {@link #integrate} for an operation that the log has already. */
+    void takeEffect(Operation operation, Origin origin, int counter) {
         switch (operation) {
             case Operation.InsertText insert -> insertText(insert, origin, counter);
             case Operation.SplitBlock split -> splitBlock(split, origin, counter);
@@ -178,6 +183,28 @@ final class DocumentState {
 
     private void deleteText(Operation.DeleteText delete, Origin origin, int counter) {
         countDeletion(delete, origin.agent, counter, true);
+    }
+
+    /**
+     * @param deletion that shall be taken back
+     * @throws HistoryNotHereException if what would come back is not here
+     */
+    void requireText(OpId deletion) {
+        int agent = agents.find(deletion.replica());
+        if (deletion.counter() >= log.end(agent) || textDeletions.isCancelled(agent, deletion.counter())) {
+            return;
+        }
+        for (IdRange range : ((Operation.DeleteText) log.operation(agent, deletion.counter())).targets()) {
+            int deleted = agents.find(range.replica());
+            int first = range.first();
+            while (first < range.end()) {
+                int length = Math.min(range.end(), elements.runEnd(deleted, first)) - first;
+                if (!elements.strand(deleted, first).elements.hasText(deleted, first, length)) {
+                    throw new HistoryNotHereException();
+                }
+                first += length;
+            }
+        }
     }
 
     private void undeleteText(Operation.UndeleteText undelete) {

@@ -9,6 +9,11 @@ final class FormCheck {
 
     private FormCheck() {}
 
+    /** @throws InvalidChangeException if it cannot be a block type or the name of a property */
+    static void checkName(String name) {
+        name(name, -1);
+    }
+
     static void check(Operation operation, int operationIndex) {
         String problem = switch (operation) {
             case Operation.InsertText insert -> {

@@ -2,8 +2,17 @@ package dev.offing.engine;
 
 import java.util.List;
 
-/** Reads the changes of one replica from a snapshot, as {@link HistoryWriter} writes them. */
+/**
+ * Reads the changes of one replica from a snapshot of version 1: docs/spec/bytes.md, "Version 1". Changes that go on
+ * typing where the one before stopped were folded into one record.
+ */
 final class HistoryReader {
+
+    /** Kind of the section of histories. */
+    static final int SECTION = 2;
+
+    private static final int RECORD_CHANGE = 0;
+    private static final int RECORD_TYPING = 1;
 
     private final ByteReader in;
     private final ReplicaTable replicas;
@@ -27,11 +36,11 @@ final class HistoryReader {
         int read = 0;
         while (read < count) {
             int kind = in.readByte();
-            if (kind == HistoryWriter.RECORD_CHANGE) {
+            if (kind == RECORD_CHANGE) {
                 long stamp = lastStamp + in.readLongVarint();
                 take(new OperationReader(in, replicas, author, counter).readBody(stamp, readWall()), changes, false);
                 read++;
-            } else if (kind == HistoryWriter.RECORD_TYPING) {
+            } else if (kind == RECORD_TYPING) {
                 int typed = in.readCount(2);
                 if (typed == 0 || typed > count - read) {
                     throw in.corrupt("number of typed changes is out of bounds");
@@ -66,7 +75,7 @@ final class HistoryReader {
     }
 
     private void take(Change change, List<Change> changes, boolean typing) {
-        boolean foldable = last != null && HistoryWriter.continuesTyping(last, change);
+        boolean foldable = last != null && continuesTyping(last, change);
         if (foldable != typing) {
             throw in.corrupt("record is not in its shortest form");
         }
@@ -78,5 +87,23 @@ final class HistoryReader {
         lastStamp = change.stamp();
         last = change;
         changes.add(change);
+    }
+
+    /** Whether a change does nothing but type on where the one before it ended, without news in between. */
+    private static boolean continuesTyping(Change before, Change change) {
+        if (change.operations().size() != 1
+                || !change.heads().isEmpty()
+                || change.stamp() != before.stamp() + 1
+                || !(change.operations().getFirst() instanceof Operation.InsertText typed)
+                || !(before.operations().getLast() instanceof Operation.InsertText previous)) {
+            return false;
+        }
+        boolean sameRight =
+                typed.right() == null ? previous.right() == null : typed.right().equals(previous.right());
+        return sameRight
+                && typed.strand().equals(previous.strand())
+                && typed.left() != null
+                && typed.left().replica().equals(change.replica())
+                && typed.left().counter() == change.firstCounter() - 1;
     }
 }

@@ -36,6 +36,20 @@ final class IdMap<V> {
         values[slot] = value;
     }
 
+    /** Hears of ids. */
+    interface IdVisitor {
+        void visit(int agent, int counter);
+    }
+
+    /** Tells all ids, in no order. */
+    void forEachKey(IdVisitor visitor) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                visitor.visit(agents[i], counters[i]);
+            }
+        }
+    }
+
     /** Where the id is, or the free slot where it would be. */
     private int slot(int agent, int counter) {
         int mask = values.length - 1;

@@ -88,6 +88,11 @@ final class Inbox {
         Invariant.check(known || change.firstCounter() == 0, "a new replica does not start at 0");
         Origin origin = state.log.after(agent, causes);
         validator.check(change, origin, causes);
+        for (Operation operation : change.operations()) {
+            if (operation instanceof Operation.UndeleteText undelete) {
+                state.requireText(undelete.deletion());
+            }
+        }
         int counter = change.firstCounter();
         for (Operation operation : change.operations()) {
             state.integrate(operation, origin, counter);

@@ -142,6 +142,7 @@ final class Inversion {
         if (state.textDeletions.isCancelled(state.agents.find(own.replica()), own.counter())) {
             return;
         }
+        state.requireText(own);
         // Cancelled even where other deletions stand; it counts as an effect only if something came back.
         Operation.UndeleteText undelete = new Operation.UndeleteText(own);
         int counter = author.performUnrecorded(undelete);

@@ -134,24 +134,24 @@ final class OperationColumns {
     }
 
     void appendDelete(int agent, int target, int length) {
-        int last = count - 1;
-        boolean goesOn =
-                count > 0 && runs[last * STRIDE + SHAPE] == (length << 2 | DELETE) && targetAgent(last) == agent;
-        if (goesOn) {
-            int previous = target(last, end - 1);
-            boolean alone = end - first(last) == 1;
-            if (alone && target == previous - length) {
-                runs[last * STRIDE + TARGETS] |= 1;
-                end++;
-                return;
-            }
-            if (target == (descends(last) ? previous - length : previous + length)) {
-                end++;
-                return;
-            }
+        if (!wouldExtend(agent, target, length)) {
+            addRun(length << 2 | DELETE, target, agent << 1);
+        } else if (target < target(count - 1, end - 1)) {
+            runs[(count - 1) * STRIDE + TARGETS] |= 1;
         }
-        addRun(length << 2 | DELETE, target, agent << 1);
         end++;
+    }
+
+    /** Whether {@link #appendDelete} would add to the last run. */
+    boolean wouldExtend(int agent, int target, int length) {
+        int last = count - 1;
+        if (count == 0 || runs[last * STRIDE + SHAPE] != (length << 2 | DELETE) || targetAgent(last) != agent) {
+            return false;
+        }
+        int previous = target(last, end - 1);
+        boolean alone = end - first(last) == 1;
+        return target == (descends(last) ? previous - length : previous + length)
+                || alone && target == previous - length;
     }
 
     /** A whole run of deletions, as one reads it. */
@@ -173,6 +173,17 @@ final class OperationColumns {
     }
 
     // ---- finding
+
+    /** Whether a counter, below the end, is that of a character. */
+    boolean isInsertion(int counter) {
+        return kind(find(counter)) == INSERT;
+    }
+
+    /** Whether the operation with this counter, below the end, deletes text. */
+    boolean isDeletion(int counter) {
+        int run = find(counter);
+        return kind(run) == DELETE || kind(run) == OTHER && other(run, counter) instanceof Operation.DeleteText;
+    }
 
     /** The run that holds a counter, which must be below the end. */
     int find(int counter) {
@@ -214,6 +225,9 @@ final class OperationColumns {
 
     private static Operation insert(int agent, int counter, int length, AgentTable agents, ElementIndex elements) {
         TextStrand strand = elements.strand(agent, counter);
+        if (!strand.elements.hasText(agent, counter, length)) {
+            throw new HistoryNotHereException();
+        }
         Strand.Element element = strand.elements.element(agent, counter);
         return new Operation.InsertText(
                 strand.id,

@@ -53,6 +53,12 @@ final class OperationReader {
         return new Change(replicas.get(author), firstCounter, stamp, heads, wallMillis, operations);
     }
 
+    /** Reads one operation with this counter, as {@link OperationWriter#writeAt} writes it. */
+    Operation readAt(int at) {
+        counter = at;
+        return read();
+    }
+
     private Operation read() {
         int kind = in.readByte();
         return switch (kind) {
@@ -78,9 +84,9 @@ final class OperationReader {
             case OperationFormat.RESTORE_BLOCK -> new Operation.RestoreBlock(required(readBlock()), readVector());
             case OperationFormat.SET_MARK ->
                 new Operation.SetMark(
-                        readStrand(), readAnchor(), readAnchor(), in.readText(), in.readText(), readValue());
+                        readStrand(), readAnchor(), readAnchor(), in.readText(), in.readText(), readValue(in));
             case OperationFormat.SET_PROPERTY ->
-                new Operation.SetProperty(readBlock(), in.readText(), readValue(), readIds());
+                new Operation.SetProperty(readBlock(), in.readText(), readValue(in), readIds());
             default -> throw in.corrupt("unknown operation");
         };
     }
@@ -197,7 +203,7 @@ final class OperationReader {
         };
     }
 
-    private Value readValue() {
+    static Value readValue(ByteReader in) {
         int kind = in.readByte();
         return switch (kind) {
             case OperationFormat.VALUE_ABSENT -> Value.ABSENT;

@@ -35,6 +35,12 @@ final class OperationWriter {
         }
     }
 
+    /** Writes one operation with this counter; all those written so have one last strand. */
+    void writeAt(int at, Operation operation) {
+        counter = at;
+        write(operation);
+    }
+
     private void write(Operation operation) {
         switch (operation) {
             case Operation.InsertText insert -> {
@@ -80,13 +86,13 @@ final class OperationWriter {
                 writeAnchor(mark.end());
                 out.writeText(mark.type());
                 out.writeText(mark.instance());
-                writeValue(mark.value());
+                writeValue(out, mark.value());
             }
             case Operation.SetProperty set -> {
                 out.writeByte(OperationFormat.SET_PROPERTY);
                 writeBlock(set.block());
                 out.writeText(set.key());
-                writeValue(set.value());
+                writeValue(out, set.value());
                 out.writeVarint(set.replaces().size());
                 for (OpId replaced : set.replaces()) {
                     writeId(replaced);
@@ -189,7 +195,7 @@ final class OperationWriter {
         }
     }
 
-    private void writeValue(Value value) {
+    static void writeValue(ByteWriter out, Value value) {
         switch (value) {
             case Value.Absent absent -> out.writeByte(OperationFormat.VALUE_ABSENT);
             case Value.Bool bool ->

@@ -1,6 +1,8 @@
 package dev.offing.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The deletions of characters: which were taken back, and, where blocks are deleted, which of them name
@@ -22,6 +24,17 @@ final class TextDeletions {
 
     boolean isCancelled(int agent, int counter) {
         return cancelled.get(agent, counter) != null;
+    }
+
+    /** By agent the counters of the deletions that were taken back, ascending. */
+    List<List<Integer>> cancelledByAgent() {
+        List<List<Integer>> counters = new ArrayList<>();
+        for (int agent = 0; agent < log.agentCount(); agent++) {
+            counters.add(new ArrayList<>(0));
+        }
+        cancelled.forEachKey((agent, counter) -> counters.get(agent).add(counter));
+        counters.forEach(own -> own.sort(null));
+        return counters;
     }
 
     /** @return whether it was not before */

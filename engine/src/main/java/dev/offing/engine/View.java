@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The document as it is shown, kept up to date by need: hears what operations did, remembers what
@@ -67,6 +68,14 @@ final class View {
             text.changedUnknown();
         }
         note(text);
+    }
+
+    /** A strand was filled by loading. */
+    void textLoaded(TextStrand strand) {
+        if (strand.shown != null) {
+            strand.shown.changedUnknown();
+            note(strand.shown);
+        }
     }
 
     /** What a strand holds changed, visibly or not: it may decide what a deletion hides (MERGE-32). */
@@ -144,19 +153,24 @@ final class View {
     }
 
     DocumentView documentView() {
-        refresh();
         List<BlockView> blocks = new ArrayList<>();
+        forEachListed(shown -> blocks.add(blockView(shown)));
+        return new DocumentView(state.title.shown.richText(), values(state.properties), blocks);
+    }
+
+    /** Tells the blocks of the view in document order. */
+    void forEachListed(Consumer<Shown> visitor) {
+        refresh();
         List<Shown> open = new ArrayList<>(root.children.reversed());
         while (!open.isEmpty()) {
             Shown shown = open.removeLast();
             if (shown.listed()) {
-                blocks.add(blockView(shown));
+                visitor.accept(shown);
             }
             for (int i = shown.children.size() - 1; i >= 0; i--) {
                 open.add(shown.children.get(i));
             }
         }
-        return new DocumentView(state.title.shown.richText(), values(state.properties), blocks);
     }
 
     RichText title() {

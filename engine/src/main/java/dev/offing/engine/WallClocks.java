@@ -9,7 +9,9 @@ import java.util.Arrays;
  */
 final class WallClocks {
 
-    private byte[] bytes = new byte[8];
+    private static final int RUN_BYTES_MAX = 15;
+
+    private byte[] bytes = {};
 
     /** Where the last run starts; the runs before it are final. */
     private int lastAt;
@@ -30,10 +32,14 @@ final class WallClocks {
             lastRepeats = 1;
         }
         size = lastAt;
-        if (size + 15 > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + 15, bytes.length + (bytes.length >> 1)));
-        }
+        ensureRun();
         writeLast();
+    }
+
+    private void ensureRun() {
+        if (size + RUN_BYTES_MAX > bytes.length) {
+            bytes = Arrays.copyOf(bytes, size + RUN_BYTES_MAX + (size >> 1));
+        }
     }
 
     private void writeLast() {
@@ -59,6 +65,29 @@ final class WallClocks {
     /** The runs: signed long varint difference, varint number of times, until the end. */
     void write(ByteWriter out) {
         out.writeBytes(Arrays.copyOf(bytes, size));
+    }
+
+    /**
+     * Reads what {@link #write} wrote, into an empty column.
+     *
+     * @param count clocks there must be
+     */
+    void read(ByteReader in, long count) {
+        long left = count;
+        while (left > 0) {
+            long delta = in.readSignedLongVarint();
+            int repeats = in.readVarint();
+            if (repeats == 0 || repeats > left || lastRepeats > 0 && delta == lastDelta) {
+                throw in.corrupt("clocks are not in their shortest form");
+            }
+            lastAt = size;
+            lastDelta = delta;
+            lastRepeats = repeats;
+            last += delta * repeats;
+            ensureRun();
+            writeLast();
+            left -= repeats;
+        }
     }
 
     /** Reads clock after clock. */

@@ -208,6 +208,11 @@ final class Replay {
         return Document.load(snapshot, READER);
     }
 
+    /** The paragraph's text, read from a snapshot without building the document. */
+    String text(byte[] snapshot) {
+        return Document.readPage(snapshot).blocks().get(0).text().text();
+    }
+
     /** The paragraph's text. */
     String text(Document document) {
         return document.view().blocks().get(0).text().text();

@@ -84,9 +84,11 @@ public final class ReplayMeasurement {
         Document full = written.last();
         byte[] snapshot = full.save();
         measure("save_ms", full::save, bytes -> right(Replay.load(bytes)));
-        measure("load_text_ms", () -> replay.text(Replay.load(snapshot)), expected::equals);
+        measure("load_text_ms", () -> replay.text(snapshot), expected::equals);
         measure("load_edit_ms", () -> Replay.load(snapshot), this::right);
-        return new ReplayReport(trace.name(), runtime, verified, times, snapshot, null);
+        byte[] light = full.saveWithoutHistory();
+        verified &= right(Replay.load(light));
+        return new ReplayReport(trace.name(), runtime, verified, times, snapshot, light.length, null);
     }
 
     private boolean right(Document document) {

@@ -9,10 +9,17 @@ import java.util.List;
  * @param verified whether every run left the right text; if not, no figure counts
  * @param times of each step, in the order they were measured
  * @param snapshot the saved document with its history
+ * @param bytesWithoutHistory size of the saved document without its history
  * @param heapMegabytes memory of one loaded document in 2^20 bytes, null if it was not measured
  */
 public record ReplayReport(
-        String trace, String runtime, boolean verified, List<Timed> times, byte[] snapshot, Double heapMegabytes) {
+        String trace,
+        String runtime,
+        boolean verified,
+        List<Timed> times,
+        byte[] snapshot,
+        int bytesWithoutHistory,
+        Double heapMegabytes) {
 
     /** Times of one step. @param name its key in JSON, ending in the unit */
     public record Timed(String name, Samples samples) {}
@@ -23,7 +30,7 @@ public record ReplayReport(
 
     /** The same with the memory of a loaded document. */
     public ReplayReport withHeap(double megabytes) {
-        return new ReplayReport(trace, runtime, verified, times, snapshot, megabytes);
+        return new ReplayReport(trace, runtime, verified, times, snapshot, bytesWithoutHistory, megabytes);
     }
 
     /**
@@ -40,7 +47,7 @@ public record ReplayReport(
                 member(out, timed.name(), timed.samples().median());
             }
             out.append(",\"bytes_history\":").append(snapshot.length);
-            out.append(",\"bytes\":null");
+            out.append(",\"bytes\":").append(bytesWithoutHistory);
             out.append(",\"heap_mb\":").append(heapMegabytes == null ? "null" : number(heapMegabytes));
             out.append(",\"least\":{");
             for (Timed timed : times) {

@@ -133,10 +133,10 @@ class ReplayMeasurementTest {
         samples.add(1);
         samples.add(1000.0004);
         ReplayReport report = new ReplayReport(
-                "a\"b", "js", true, List.of(new ReplayReport.Timed("local_ms", samples)), new byte[3], 0.0625);
+                "a\"b", "js", true, List.of(new ReplayReport.Timed("local_ms", samples)), new byte[3], 2, 0.0625);
         assertThat(report.json())
                 .isEqualTo("{\"trace\":\"a\\u0022b\",\"runtime\":\"js\",\"verified\":true,\"local_ms\":2.500,"
-                        + "\"bytes_history\":3,\"bytes\":null,\"heap_mb\":0.063,\"least\":{\"local_ms\":1},"
+                        + "\"bytes_history\":3,\"bytes\":2,\"heap_mb\":0.063,\"least\":{\"local_ms\":1},"
                         + "\"most\":{\"local_ms\":1000},\"runs\":{\"local_ms\":3}}");
     }
 }

@@ -264,6 +264,20 @@ final class SpanTree {
      * @param span a record of {@value #STRIDE} ints; copied
      */
     void insert(int gap, int[] span) {
+        place(gap, span);
+        assignIds(current, current >> leafShift);
+    }
+
+    /**
+     * {@link #insert} after everything, for loading: ids lead to the span only after {@link #indexIds}.
+     *
+     * @param span a record of {@value #STRIDE} ints; copied
+     */
+    void append(int[] span) {
+        place(current == NO_SPAN ? 0 : get(current, LENGTH), span);
+    }
+
+    private void place(int gap, int[] span) {
         revision++;
         int leaf = 0;
         int slot = 0;
@@ -283,8 +297,24 @@ final class SpanTree {
         current = open(leaf, slot);
         System.arraycopy(span, 0, spans, current * STRIDE, STRIDE);
         leaf = current >> leafShift;
-        assignIds(current, leaf);
         counts.add(leaf, amount(current, ELEMENTS), amount(current, UTF16), amount(current, BOUNDARIES));
+    }
+
+    /** Leads ids to all spans: agent by agent in order of counters, so that each is appended. */
+    void indexIds() {
+        int count = spanCount();
+        int[] handles = new int[count];
+        int[] agents = new int[count];
+        int[] counters = new int[count];
+        int next = 0;
+        for (int span = first(); span != NO_SPAN; span = next(span)) {
+            handles[next] = span;
+            agents[next] = get(span, AGENT);
+            counters[next++] = get(span, COUNTER);
+        }
+        for (int at : RadixSort.sort(agents, RadixSort.sort(counters, RadixSort.identity(count)))) {
+            assignIds(handles[at], handles[at] >> leafShift);
+        }
     }
 
     /** Cuts the current span after some of its elements; the part before the cut becomes current. */
@@ -471,9 +501,25 @@ final class SpanTree {
         return room;
     }
 
+    /** Makes room for so many spans, to be appended. */
+    void reserve(int count) {
+        ensureSpans(count);
+    }
+
+    /** Gives back room that is not used. */
+    void trim() {
+        int used = 0;
+        for (int leaf = 0; leaf < leafCount; leaf++) {
+            used = Math.max(used, (leaf << leafShift) + leaves[leaf * LEAF_STRIDE + SIZE]);
+        }
+        if (used * STRIDE < spans.length) {
+            spans = Arrays.copyOf(spans, used * STRIDE);
+        }
+    }
+
     private void ensureSpans(int count) {
         if (count * STRIDE > spans.length) {
-            spans = Arrays.copyOf(spans, Math.max(count * STRIDE, 2 * spans.length));
+            spans = Arrays.copyOf(spans, Math.max(count * STRIDE, spans.length + spans.length / 4));
         }
     }
 

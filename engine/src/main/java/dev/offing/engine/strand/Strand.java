@@ -219,7 +219,7 @@ public final class Strand {
     private void appendText(String added, int start, int end) {
         int length = textLength + end - start;
         if (length > text.length) {
-            text = Arrays.copyOf(text, Math.max(length, 2 * text.length));
+            text = Arrays.copyOf(text, Math.max(length, text.length + text.length / 4 + 16));
         }
         added.getChars(start, end, text, textLength);
         textLength = length;
@@ -264,6 +264,9 @@ public final class Strand {
      */
     public void undelete(int agent, int first, int length, VisibilityListener listener) {
         requireCharacters(agent, first, length, 1);
+        if (!hasText(agent, first, length)) {
+            throw new IllegalStateException("text of a deleted character is not here");
+        }
         addDeletions(agent, first, length, -1, listener);
     }
 
@@ -505,10 +508,35 @@ public final class Strand {
             int start = counter - tree.get(span, COUNTER);
             int count = Math.min(tree.get(span, LENGTH) - start, first + length - counter);
             int units = tree.get(span, UNITS);
+            if (tree.get(span, TEXT) < 0) {
+                throw new IllegalStateException("text of a deleted character is not here");
+            }
             result.append(text, tree.get(span, TEXT) + start * units, count * units);
             counter += count;
         }
         return result.toString();
+    }
+
+    /**
+     * Whether the characters of an id range are here: those of deleted ones may have been left out when the strand
+     * was loaded.
+     *
+     * @param agent of the ids
+     * @param first the first counter
+     * @param length how many
+     * @return false if one is missing here
+     * @throws IllegalArgumentException if an element is missing
+     */
+    public boolean hasText(int agent, int first, int length) {
+        int counter = first;
+        while (counter < first + length) {
+            int span = require(agent, counter);
+            if (tree.get(span, TEXT) < 0) {
+                return false;
+            }
+            counter = tree.get(span, COUNTER) + tree.get(span, LENGTH);
+        }
+        return true;
     }
 
     private int require(int agent, int counter) {
@@ -548,6 +576,12 @@ public final class Strand {
                 throw new IllegalStateException("strand: origin of a span");
             }
             int start = tree.get(span, TEXT);
+            if (start < 0) {
+                if (tree.get(span, DELETIONS) == 0) {
+                    throw new IllegalStateException("strand: visible text is not here");
+                }
+                continue;
+            }
             int end = start + tree.get(span, LENGTH) * tree.get(span, UNITS);
             for (int i = start; i < end; i++) {
                 if (Character.isSurrogate(text[i]) != (tree.get(span, UNITS) == 2)) {
@@ -563,6 +597,12 @@ public final class Strand {
 
     SpanTree tree() {
         return tree;
+    }
+
+    /** For {@link StrandLoader}. */
+    void takeText(char[] loaded, int length) {
+        text = loaded;
+        textLength = length;
     }
 
     /**
@@ -689,9 +729,31 @@ public final class Strand {
             return spanIndex + from;
         }
 
+        /**
+         * Whether {@link #text} can be asked for: that of deleted characters may have been left out when the strand
+         * was loaded.
+         *
+         * @return false if it was left out
+         */
+        public boolean hasText() {
+            return get(TEXT) >= 0;
+        }
+
         /** Its characters, also if they are deleted; empty for a boundary. */
         public String text() {
+            if (!hasText()) {
+                throw new IllegalStateException("text of a deleted character is not here");
+            }
             return new String(strand.text, get(TEXT) + from * get(UNITS), utf16Length());
+        }
+
+        /**
+         * How many deletions name its elements.
+         *
+         * @return 0 if they are visible
+         */
+        public int deletions() {
+            return get(DELETIONS);
         }
 
         /** UTF-16 units of {@link #text}. */

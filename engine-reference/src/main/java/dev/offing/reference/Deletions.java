@@ -44,26 +44,14 @@ final class Deletions {
         return covering(block).values().stream().anyMatch(Set::isEmpty);
     }
 
-    /** Whether a deletion in force covers a block whose making or place it had not seen. */
-    boolean coversUnseenBlock() {
-        for (BlockId block : keepersByDeletion.keySet()) {
-            for (TimedOperation deletion : covering(block).keySet()) {
-                if (!deletion.hasSeen(block.op())
-                        || !deletion.hasSeen(places.standing(block).by().id())) {
-                    return true;
-                }
+    /** Whether a deletion of one block that is in force covers another. */
+    boolean isCoveredBy(BlockId block, BlockId deleted) {
+        for (TimedOperation deletion : covering(block).keySet()) {
+            if (((Operation.DeleteBlock) deletion.operation()).block().equals(deleted)) {
+                return true;
             }
         }
         return false;
-    }
-
-    /** Authors of the deletions in force. */
-    Set<ReplicaId> deleters() {
-        Set<ReplicaId> deleters = new TreeSet<>();
-        for (Map<TimedOperation, Set<ReplicaId>> covers : keepersByDeletion.values()) {
-            covers.keySet().forEach(deletion -> deleters.add(deletion.id().replica()));
-        }
-        return deleters;
     }
 
     /** MERGE-34; null if nothing covers the block. */

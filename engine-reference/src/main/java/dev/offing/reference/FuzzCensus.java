@@ -68,7 +68,8 @@ public final class FuzzCensus {
         DELETES_HIDE_WHAT_WAS_SEEN,
         UNDO_GIVES_BACK,
         REDO_GIVES_BACK,
-        UNDO_IS_LOCAL
+        UNDO_IS_LOCAL,
+        UNDO_SURVIVES_RELOAD
     }
 
     private final Map<FuzzStep.Kind, Long> steps = new EnumMap<>(FuzzStep.Kind.class);

@@ -6,6 +6,7 @@ import dev.offing.engine.Change;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Operation;
 import dev.offing.engine.Probe;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
@@ -66,6 +67,9 @@ final class FuzzReplica {
     DocumentView undoGivesBack;
 
     DocumentView redoGivesBack;
+
+    /** View that the undo or redo in the open change must have given back, null if unknown. */
+    DocumentView owed;
 
     /** Whether the next commit goes on with a group that has commits already. */
     boolean groupContinues;
@@ -142,16 +146,38 @@ final class FuzzReplica {
     }
 
     /**
-     * Whether taking own work back may rightly show something else than before: under deletions of others
-     * it may lead out from under them, survivors stay, and what a deletion covers unseen it covers once.
+     * Whether a change it is about to take note of does what cannot be taken back as it was (MERGE-52):
+     * takes a block out from under a deletion, deletes a survivor again, or restores what a survivor is
+     * still shown of.
      */
-    boolean isUnsureAboutUndo() {
-        return !ids.containsAll(shown().deleters()) || hasUnlistedSurvivor() || shown().coversUnseenBlock();
+    boolean hasLastingEffect(Change change) {
+        if (takesOutFromUnderDeletion(change)) {
+            return true;
+        }
+        for (Operation operation : change.operations()) {
+            boolean lasting = switch (operation) {
+                case Operation.DeleteBlock delete -> shown().isCovered(delete.block());
+                case Operation.RestoreBlock restore -> shown().hasSurvivorOf(restore.block());
+                default -> false;
+            };
+            if (lasting) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a change it is about to take note of moves what a deletion covers, if only by pinning it. */
+    boolean takesOutFromUnderDeletion(Change change) {
+        return change.operations().stream()
+                .anyMatch(
+                        operation -> operation instanceof Operation.PlaceBlock place && shown().isCovered(place.block()));
     }
 
     void reload() {
         journal.accept(null);
         byte[] snapshot = document.save();
+        byte[] stacks = document.saveUndo();
         document = probe.load(snapshot, id);
         if (!Arrays.equals(snapshot, document.save())) {
             throw new IllegalStateException("a loaded snapshot is saved as other bytes");
@@ -168,7 +194,16 @@ final class FuzzReplica {
             throw new IllegalStateException("a snapshot loaded without history is saved as other bytes");
         }
         census.held(FuzzCensus.Check.SNAPSHOT_IS_STATE);
-        forgetUndoViews();
+        requireEqual("undo stacks", new Document.UndoLoaded.Done(), document.loadUndo(stacks));
+        if (!Arrays.equals(stacks, document.saveUndo())) {
+            throw new IllegalStateException("loaded undo stacks are saved as other bytes");
+        }
+        census.held(FuzzCensus.Check.UNDO_SURVIVES_RELOAD);
+        if (groupContinues) {
+            // An open group ends with the session.
+            undoGivesBack = null;
+            endGroup();
+        }
     }
 
     void adopt(ReplicaId other) {
@@ -215,7 +250,7 @@ final class FuzzReplica {
         }
     }
 
-    static void requireEqual(String what, DocumentView expected, DocumentView actual) {
+    static void requireEqual(String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             throw new IllegalStateException(
                     what + "\n  expected " + describe(expected) + "\n  actual   " + describe(actual));
@@ -232,11 +267,10 @@ final class FuzzReplica {
         return new DocumentView(view.title(), view.properties(), blocks);
     }
 
-    static boolean hasSurvivor(DocumentView view) {
-        return view.blocks().stream().anyMatch(block -> block.survivor() != null);
-    }
-
-    static String describe(DocumentView view) {
+    static String describe(Object value) {
+        if (!(value instanceof DocumentView view)) {
+            return value.toString();
+        }
         StringBuilder out = new StringBuilder();
         out.append("title ").append(view.title()).append(' ').append(view.properties());
         for (BlockView block : view.blocks()) {

@@ -194,8 +194,6 @@ final class FuzzRun {
             undoOrRedo(replica, step.kind());
         } else if (new FuzzCommand(replica, before, step).run()) {
             census.count(step.kind());
-            replica.groupMixed |= step.kind() == FuzzStep.Kind.RESTORE
-                    && (FuzzReplica.hasSurvivor(before) || replica.isUnsureAboutUndo());
         }
         replica.open = true;
         if (replica.hold && !isUndo) {
@@ -214,12 +212,7 @@ final class FuzzRun {
         if (did && !could) {
             throw new IllegalStateException(kind + " had an effect although it said it could not");
         }
-        boolean unsure = FuzzReplica.hasSurvivor(before) || replica.isUnsureAboutUndo();
-        if (owed != null && !unsure && !FuzzReplica.hasSurvivor(owed)) {
-            FuzzReplica.requireEqual(
-                    "view after " + kind, FuzzReplica.withoutBadges(owed), FuzzReplica.withoutBadges(replica.view()));
-            census.held(undo ? FuzzCensus.Check.UNDO_GIVES_BACK : FuzzCensus.Check.REDO_GIVES_BACK);
-        }
+        replica.owed = owed;
         if (!did) {
             FuzzReplica.requireEqual("view after " + kind + " without effect", before, replica.view());
         } else {
@@ -227,8 +220,8 @@ final class FuzzRun {
         }
         replica.undoing = undo;
         replica.takingBack = true;
-        replica.undoGivesBack = did && !undo && !unsure ? before : null;
-        replica.redoGivesBack = did && undo && !unsure ? before : null;
+        replica.undoGivesBack = did && !undo ? before : null;
+        replica.redoGivesBack = did && undo ? before : null;
         replica.endGroup();
     }
 
@@ -243,15 +236,30 @@ final class FuzzRun {
             if (!received.equals(change)) {
                 throw new IllegalStateException("decoded change differs: " + received + " from " + change);
             }
+            boolean lasting = replica.hasLastingEffect(change);
             if (replica.undoing) {
                 replica.undoLaw(changes).check(change);
                 census.held(FuzzCensus.Check.UNDO_IS_LOCAL);
             }
-            if (!replica.takingBack && replica.document().canRedo()) {
-                throw new IllegalStateException("a new own change leaves something to redo");
+        replica.takingBack = true;
+            if (replica.takesOutFromUnderDeletion(change)) {
+                replica.owed = null;
             }
+            if (lasting && replica.undoing) {
+                replica.undoGivesBack = null;
+                replica.redoGivesBack = null;
+            }
+            replica.groupMixed |= lasting;
             changes.put(new OpId(change.replica(), change.firstCounter()), received);
             replica.note(change);
+        }
+        if (replica.owed != null) {
+            FuzzReplica.requireEqual(
+                    "view after undo or redo",
+                    FuzzReplica.withoutBadges(replica.owed),
+                    FuzzReplica.withoutBadges(replica.view()));
+            census.held(replica.undoing ? FuzzCensus.Check.UNDO_GIVES_BACK : FuzzCensus.Check.REDO_GIVES_BACK);
+            replica.owed = null;
         }
         replica.undoing = false;
         replica.takingBack = false;

@@ -5,7 +5,6 @@ import dev.offing.engine.BlockView;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Place;
-import dev.offing.engine.ReplicaId;
 import dev.offing.engine.RichText;
 import dev.offing.engine.StrandId;
 import java.util.ArrayList;
@@ -85,8 +84,8 @@ final class ReferenceView {
     }
 
     /**
-     * Whether a continuation, a row or a column outlived a deletion. Nothing in the view says so, and moving it
-     * brings back what the deletion hides below it.
+     * Whether a deletion covers a joined text, a row or a column that is shown all the same. Nothing in
+     * the view says so, and moving it brings back what the deletion hides below it.
      */
     boolean hasUnlistedSurvivor() {
         for (BlockId block : places.blocks()) {
@@ -100,14 +99,19 @@ final class ReferenceView {
         return false;
     }
 
-    /** Whether a deletion in force covers a block whose making or place it had not seen. */
-    boolean coversUnseenBlock() {
-        return deletions.coversUnseenBlock();
+    /** Whether a deletion in force reaches the block, hidden or not. */
+    boolean isCovered(BlockId block) {
+        return deletions.badge(block) != null;
     }
 
-    /** Replicas whose deletions of blocks are in force. */
-    Set<ReplicaId> deleters() {
-        return deletions.deleters();
+    /** Whether something outlived a deletion of this block that is in force. */
+    boolean hasSurvivorOf(BlockId deleted) {
+        for (BlockId block : places.blocks()) {
+            if (!deletions.isHidden(block) && deletions.isCoveredBy(block, deleted)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addVisible(List<Element> elements, List<OpId> out) {

@@ -325,6 +325,93 @@ class FoundHistoriesTest {
                 """);
     }
 
+    @Test
+    void undoOfAMoveBehindJoinedTextsKeepsTheOrderOfTheirFollowers() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 1 0 1 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                SPLIT 2 1 0 0 0
+                SPLIT 1 2 0 0 0
+                NEW 1 1 0 1 0
+                NEW 0 0 0 0 0
+                PULL 0 1 0 0 0
+                SPLIT 2 1 0 0 0
+                PULL 0 2 0 0 0
+                JOIN 0 2 0 1 0
+                MOVE 0 0 92 3 0
+                UNDO 0 0 0 0 0
+                """);
+    }
+
+    @Test
+    void merge52_redoOfADeletionHidesAgainWhatNobodyHadSeen() {
+        play("""
+                4 replicas
+                NEW 0 0 0 0 0
+                PULL 2 0 0 0 0
+                PULL 3 0 0 0 0
+                SPLIT 3 0 0 0 0
+                DELETE_BLOCK 2 0 0 0 0
+                PULL 2 3 0 0 0
+                UNDO 2 0 0 0 0
+                REDO 2 0 0 0 0
+                """);
+    }
+
+    @Test
+    void merge52_redoOfADeletionSparesTheSurvivor() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                PULL 2 0 0 0 0
+                INSERT 2 0 0 0 0
+                SPLIT 2 0 1 0 0
+                DELETE_BLOCK 0 0 0 0 0
+                SPLIT 2 0 0 0 0
+                PULL 2 0 0 0 0
+                UNDO 2 0 0 0 0
+                REDO 2 0 0 0 0
+                """);
+    }
+
+    @Test
+    void merge52_redoAfterWordsThatKeptABlockShowsThem() {
+        play("""
+                4 replicas
+                NEW 0 0 0 0 0
+                PULL 2 0 0 0 0
+                PULL 3 0 0 0 0
+                DELETE_BLOCK 2 0 0 0 0
+                INSERT 3 0 0 0 0
+                PULL 2 3 0 0 0
+                UNDO 2 0 0 0 0
+                REDO 2 0 0 0 0
+                """);
+    }
+
+    @Test
+    void merge52_restoringWhatStaysHiddenIsNoEffect() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 3 0 0 0 0
+                DELETE_BLOCK 1 0 0 0 0
+                NEW 3 0 0 1 0
+                DELETE_BLOCK 3 1 0 0 0
+                DELIVER 3 0 0 0 0
+                PROPERTY 3 0 0 0 0
+                UNDO 3 0 0 0 0
+                UNDO 3 0 0 0 0
+                REDO 3 0 0 0 0
+                """);
+    }
+
     private static void play(String script) {
         FuzzRun.play(FuzzScript.parse(script), new FuzzCensus());
     }

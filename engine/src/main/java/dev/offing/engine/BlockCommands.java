@@ -17,12 +17,18 @@ final class BlockCommands {
     private final Author author;
     private final TextLocator locator;
     private final Slots slots;
+    private final DeletedBlocks deletedBlocks;
 
     BlockCommands(DocumentState state, Author author, TextLocator locator, Slots slots) {
         this.state = state;
         this.author = author;
         this.locator = locator;
         this.slots = slots;
+        this.deletedBlocks = new DeletedBlocks(state, author);
+    }
+
+    DeletedBlocks deletedBlocks() {
+        return deletedBlocks;
     }
 
     // ---- splitting and joining ----
@@ -201,13 +207,7 @@ final class BlockCommands {
             block.covers.forEach(cover -> deleted.add(cover.deletion.block()));
         }
         for (Block top : deleted) {
-            Operation.RestoreBlock restore = new Operation.RestoreBlock(top.id, author.seen());
-            if (top.hidden) {
-                author.perform(restore);
-            } else {
-                // Taking the restore of a survivor back would delete the words that kept it.
-                author.performUnrecorded(restore);
-            }
+            deletedBlocks.restore(top);
         }
     }
 

@@ -18,6 +18,7 @@ final class Inversion {
     private final BlockCommands blocks;
     private final Slots slots;
     private final MarkInversion marks;
+    private final DeletionInversion deletions;
     private final Restored registers;
     private final Restored places;
 
@@ -27,6 +28,7 @@ final class Inversion {
         this.blocks = blocks;
         this.slots = slots;
         this.marks = new MarkInversion(state, author, texts);
+        this.deletions = new DeletionInversion(state, author, blocks.deletedBlocks());
         this.registers = author.history().registers;
         this.places = author.history().places;
     }
@@ -64,9 +66,9 @@ final class Inversion {
             switch (step.operation()) {
                 case Operation.SetProperty set -> restoreRegister(set, own(step));
                 case Operation.SplitBlock split -> joinHalf(step);
-                case Operation.NewBlock made -> deleteMade(step);
-                case Operation.DeleteBlock delete -> restoreBlock(delete);
-                case Operation.RestoreBlock restore -> deleteBlock(restore);
+                case Operation.NewBlock made -> deletions.deleteMade(new BlockId(own(step)));
+                case Operation.DeleteBlock delete -> deletions.restore(delete);
+                case Operation.RestoreBlock restore -> deletions.deleteAgain(restore);
                 default -> {}
             }
         }
@@ -254,41 +256,5 @@ final class Inversion {
         PositionKey first = host.continuations.isEmpty() ? null : host.continuations.getFirst().place.key;
         PositionKey key = state.keyRuns().between(null, first, author.nextCounter());
         author.perform(new Operation.PlaceBlock(half.id, new Place.Continuation(host.id, key)));
-    }
-
-    // ---- deletions ----
-
-    private void deleteMade(Step step) {
-        Block block = state.block(new BlockId(own(step)));
-        state.view.refresh();
-        if (!block.hidden) {
-            author.perform(new Operation.DeleteBlock(block.id, author.seen()));
-        }
-    }
-
-    private void restoreBlock(Operation.DeleteBlock delete) {
-        Block block = state.block(delete.block());
-        if (block.deleted() && hasOwnWrite(block)) {
-            author.perform(new Operation.RestoreBlock(block.id, author.seen()));
-        }
-    }
-
-    private void deleteBlock(Operation.RestoreBlock restore) {
-        Block block = state.block(restore.block());
-        state.view.refresh();
-        if (!block.hidden && hasOwnWrite(block)) {
-            author.perform(new Operation.DeleteBlock(block.id, author.seen()));
-        }
-    }
-
-    /** Whether an own write of the deletion register is in force: nobody else decided since. */
-    private boolean hasOwnWrite(Block block) {
-        int agent = state.agents.find(author.replica());
-        for (Deletion write : block.deletions) {
-            if (write.origin().agent == agent) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -52,7 +52,9 @@ final class Slots {
         }
         PositionKey left = after.anchor.place.key;
         return new Slot(
-                parent.block, left, pin(behind(after), parent.block, left, BlockTree.keyAfter(after.anchor), moving));
+                parent.block,
+                left,
+                pin(behind(after), parent.block, left, BlockTree.keyAfter(after.anchor), moving, false));
     }
 
     /**
@@ -111,7 +113,7 @@ final class Slots {
             if (isCarried(behind.get(i), Set.of(leaving.block))) {
                 Block anchor = leaving.anchor;
                 List<Shown> moved = behind.subList(i, behind.size());
-                pin(moved, anchor.place.target, anchor.place.key, BlockTree.keyAfter(anchor), null);
+                pin(moved, anchor.place.target, anchor.place.key, BlockTree.keyAfter(anchor), null, false);
                 state.view.refresh();
                 return;
             }
@@ -138,8 +140,8 @@ final class Slots {
         Block target = shown.parent.block;
         if (shown.anchor.place.target == target) {
             PositionKey right = BlockTree.keyAfter(shown.anchor);
-            PositionKey left = pin(shown.block, target, shown.anchor.place.key, right);
-            return new Slot(target, left, pin(behind(shown), target, left, right, moving));
+            PositionKey left = pin(shown.block, target, shown.anchor.place.key, right, false);
+            return new Slot(target, left, pin(behind(shown), target, left, right, moving, false));
         }
         // Children of joined blocks stand behind all of the parent's own: those before it become its own.
         List<Shown> before = new ArrayList<>();
@@ -152,24 +154,26 @@ final class Slots {
             }
         }
         PositionKey last = target.children.isEmpty() ? null : target.children.getLast().place.key;
-        pin(before, target, last, null, moving);
+        pin(before, target, last, null, moving, true);
         last = target.children.isEmpty() ? null : target.children.getLast().place.key;
-        return new Slot(target, pin(shown.block, target, last, null), null);
+        return new Slot(target, pin(shown.block, target, last, null, true), null);
     }
 
     /**
      * Pins shown siblings one after the other, those left out that a pinned one carries along.
      *
      * @param moving left out too, null for none
+     * @param adopted whether they were children of texts joined into the parent until now
      * @return the key of the first pin, {@code right} if there was none
      */
-    private PositionKey pin(List<Shown> siblings, Block parent, PositionKey left, PositionKey right, Block moving) {
+    private PositionKey pin(
+            List<Shown> siblings, Block parent, PositionKey left, PositionKey right, Block moving, boolean adopted) {
         Set<Block> pinned = new HashSet<>();
         PositionKey first = null;
         PositionKey last = left;
         for (Shown sibling : siblings) {
             if (sibling.block != moving && !isCarried(sibling, pinned)) {
-                last = pin(sibling.block, parent, last, right);
+                last = pin(sibling.block, parent, last, right, adopted);
                 first = first == null ? last : first;
                 pinned.add(sibling.block);
             }
@@ -187,13 +191,14 @@ final class Slots {
         return false;
     }
 
-    private PositionKey pin(Block block, Block parent, PositionKey left, PositionKey right) {
+    /** @param adopted whether it was a child of a text joined into the parent until now */
+    private PositionKey pin(Block block, Block parent, PositionKey left, PositionKey right, boolean adopted) {
         Place.Child place = place(new Slot(parent, left, right));
         Operation.PlaceBlock pin = new Operation.PlaceBlock(block.id, place);
-        if (block.isAuto()) {
+        if (block.isAuto() && !adopted) {
             author.performUnrecorded(pin);
         } else {
-            // Undo puts it back into its own place, so that it goes along when its joined parent comes back.
+            // Undo puts it back into its own place, and behind what goes along when a joined parent comes back.
             author.perform(pin);
         }
         return place.key();

@@ -41,6 +41,9 @@ final class UndoHistory {
     /** Whether the operations being performed take something back. */
     private boolean takingBack;
 
+    /** Whether that changed something, even if nothing was recorded that could be taken back in turn. */
+    private boolean hadEffect;
+
     void clear() {
         undo.clear();
         redo.clear();
@@ -95,6 +98,11 @@ final class UndoHistory {
         stack.add(group);
     }
 
+    /** Something was taken back that cannot be done again. */
+    void noteEffect() {
+        hadEffect = true;
+    }
+
     boolean canUndo() {
         return !undo.isEmpty();
     }
@@ -117,9 +125,12 @@ final class UndoHistory {
             while (!from.isEmpty()) {
                 Group taken = takeLast(from);
                 current = new Group();
+                hadEffect = false;
                 inversion.accept(taken);
                 if (!current.steps.isEmpty()) {
                     push(to, current);
+                }
+                if (hadEffect || !current.steps.isEmpty()) {
                     return true;
                 }
             }

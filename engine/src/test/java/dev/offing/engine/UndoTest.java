@@ -135,4 +135,40 @@ class UndoTest {
         assertThat(document.canUndo()).isFalse();
         assertThat(document.undo()).isFalse();
     }
+
+    /** Words that kept a block from a deletion are not hidden by undoing the deletion and doing it again. */
+    @Test
+    void merge52_redoOfADeletionSparesWhatItHadNotSeen() {
+        Document other = Document.create(new ReplicaId(2));
+        document.commit(0);
+        document.changesSince(VersionVector.EMPTY).forEach(other::apply);
+        BlockId child = document.newBlock(block, null, "paragraph");
+        document.insert(new TextTarget.Block(child), 0, "child");
+        document.endUndoGroup();
+        document.delete(block);
+        document.commit(0);
+        document.endUndoGroup();
+        other.insert(text, 5, "!");
+        document.apply(other.commit(0));
+        assertThat(shown()).isEqualTo("[Hello!]");
+
+        assertThat(document.undo()).isTrue();
+        assertThat(shown()).isEqualTo("[Hello!][child]");
+        assertThat(document.view().blocks().getFirst().survivor()).isNull();
+        assertThat(document.redo()).isTrue();
+        assertThat(shown()).isEqualTo("[Hello!]");
+        assertThat(document.undo()).isTrue();
+        assertThat(shown()).isEqualTo("[Hello!][child]");
+    }
+
+    @Test
+    void merge51_whatUndoBroughtBackIsForgottenWithTheReplicaId() {
+        document.setProperty(block, "color", new Value.Text("red"));
+        document.endUndoGroup();
+        document.undo();
+        document.commit(0);
+        byte[] nothing = Document.load(document.save(), new ReplicaId(9)).saveUndo();
+        document.adoptReplica(new ReplicaId(9));
+        assertThat(document.saveUndo()).isEqualTo(nothing);
+    }
 }

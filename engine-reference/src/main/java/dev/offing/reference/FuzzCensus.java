@@ -69,7 +69,10 @@ public final class FuzzCensus {
         UNDO_GIVES_BACK,
         REDO_GIVES_BACK,
         UNDO_IS_LOCAL,
-        UNDO_SURVIVES_RELOAD
+        UNDO_SURVIVES_RELOAD,
+        EARLIER_VERSION,
+        DIFFERENCES,
+        RESTORED_VERSION
     }
 
     private final Map<FuzzStep.Kind, Long> steps = new EnumMap<>(FuzzStep.Kind.class);

@@ -8,6 +8,7 @@ import dev.offing.engine.OpId;
 import dev.offing.engine.Probe;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
+import dev.offing.engine.VersionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -110,6 +111,14 @@ final class FuzzRun {
                 census.count(step.kind());
             }
             case CARET -> caret(replica, step);
+            case VERSION -> {
+                commit(replica);
+                if (version(replica, step) != null) {
+                    differences(replica, step);
+                    census.count(step.kind());
+                }
+            }
+            case RESTORE_VERSION -> restoreVersion(replica, step);
             default -> command(replica, step);
         }
         if (!replica.open) {
@@ -223,6 +232,73 @@ final class FuzzRun {
         replica.undoGivesBack = did && !undo ? before : null;
         replica.redoGivesBack = did && undo ? before : null;
         replica.endGroup();
+    }
+
+    // ---- history ----
+
+    /** What the document showed right after some applied change; null if there is none. Checked by the oracle. */
+    private DocumentView version(FuzzReplica replica, FuzzStep step) {
+        List<Change> applied = replica.document().changesSince(VersionVector.EMPTY);
+        if (applied.isEmpty()) {
+            return null;
+        }
+        VersionVector version = version(replica, applied.get(step.a() % applied.size()));
+        ReferenceDocument oracle = oracle(applied, version);
+        FuzzReplica.requireEqual("version of the oracle", oracle.version(), version);
+        DocumentView view = replica.document().viewAt(version);
+        FuzzReplica.requireEqual("view of an earlier version", oracle.view(), view);
+        census.held(FuzzCensus.Check.EARLIER_VERSION);
+        return view;
+    }
+
+    private static ReferenceDocument oracle(List<Change> applied, VersionVector version) {
+        ReferenceDocument oracle = new ReferenceDocument();
+        for (Change change : applied) {
+            if (change.firstCounter() < version.end(change.replica())) {
+                oracle.apply(change);
+            }
+        }
+        return oracle;
+    }
+
+    /** From one version to the present one, or to a version that has seen it. */
+    private void differences(FuzzReplica replica, FuzzStep step) {
+        List<Change> applied = replica.document().changesSince(VersionVector.EMPTY);
+        VersionVector from = version(replica, applied.get(step.a() % applied.size()));
+        VersionVector to = version(replica, applied.get(step.b() % applied.size()));
+        if (!to.includesAll(from)) {
+            to = replica.document().version();
+        }
+        new DifferenceLaw(
+                        oracle(applied, from).shown(), from, oracle(applied, to).shown(), to)
+                .check(replica.document().differences(from, to));
+        census.held(FuzzCensus.Check.DIFFERENCES);
+    }
+
+    private static VersionVector version(FuzzReplica replica, Change change) {
+        return replica.document().versionAfter(new OpId(change.replica(), change.firstCounter()));
+    }
+
+    private void restoreVersion(FuzzReplica replica, FuzzStep step) {
+        commit(replica);
+        DocumentView earlier = version(replica, step);
+        if (earlier == null) {
+            return;
+        }
+        List<Change> applied = replica.document().changesSince(VersionVector.EMPTY);
+        replica.groupStart = replica.groupStart == null ? replica.view() : replica.groupStart;
+        VersionVector version = version(replica, applied.get(step.a() % applied.size()));
+        if (!replica.document().restoreVersion(version)) {
+            throw new IllegalStateException("a small restore does not fit into a change");
+        }
+        FuzzReplica.requireEqual(
+                "view after the restore of a version",
+                FuzzReplica.withoutBadges(earlier),
+                FuzzReplica.withoutBadges(replica.view()));
+        census.held(FuzzCensus.Check.RESTORED_VERSION);
+        census.count(step.kind());
+        replica.open = true;
+        commit(replica);
     }
 
     private void commit(FuzzReplica replica) {

@@ -46,6 +46,8 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
         WEIGHTS.put(FuzzStep.Kind.RELOAD, 4);
         WEIGHTS.put(FuzzStep.Kind.ADOPT, 1);
         WEIGHTS.put(FuzzStep.Kind.CARET, 3);
+        WEIGHTS.put(FuzzStep.Kind.VERSION, 2);
+        WEIGHTS.put(FuzzStep.Kind.RESTORE_VERSION, 2);
     }
 
     FuzzScript {

@@ -45,7 +45,10 @@ record FuzzStep(Kind kind, int replica, int a, int b, int c, int d) {
         DUPLICATE,
         RELOAD,
         ADOPT,
-        CARET
+        CARET,
+        /** Looks at an earlier version. */
+        VERSION,
+        RESTORE_VERSION
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * MERGE-50 as seen from outside: a change that takes something back deletes visible characters of its
- * own replica only, and writes no register and no place whose current write is somebody else's.
+ * own replica only, or such as it brought back itself, and writes no register and no place whose current
+ * write is somebody else's.
  */
 final class UndoLaw {
 
@@ -37,7 +38,11 @@ final class UndoLaw {
         for (Operation operation : undo.operations()) {
             switch (operation) {
                 case Operation.DeleteText delete -> {
-                    delete.targets().forEach(range -> require(range.replica(), operation));
+                    delete.targets().forEach(range -> {
+                        if (!isBroughtBack(range)) {
+                            require(range.replica(), operation);
+                        }
+                    });
                     if (!undeletes) {
                         checkVisible(delete, strands);
                     }
@@ -69,6 +74,35 @@ final class UndoLaw {
         Places.Standing standing = places.standing(place.block());
         if (standing != null && !standing.isAuto()) {
             require(standing.by().id().replica(), place);
+        }
+    }
+
+    /** Whether an own operation took a deletion of these characters back. */
+    private boolean isBroughtBack(IdRange range) {
+        Set<OpId> characters = new HashSet<>();
+        for (TimedOperation timed : before) {
+            if (timed.operation() instanceof Operation.UndeleteText undelete
+                    && own.contains(timed.id().replica())) {
+                addTargets(undelete.deletion(), characters);
+            }
+        }
+        for (int counter = range.first(); counter < range.end(); counter++) {
+            if (!characters.contains(new OpId(range.replica(), counter))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void addTargets(OpId deletion, Set<OpId> characters) {
+        for (TimedOperation timed : before) {
+            if (timed.id().equals(deletion)) {
+                for (IdRange range : ((Operation.DeleteText) timed.operation()).targets()) {
+                    for (int counter = range.first(); counter < range.end(); counter++) {
+                        characters.add(new OpId(range.replica(), counter));
+                    }
+                }
+            }
         }
     }
 

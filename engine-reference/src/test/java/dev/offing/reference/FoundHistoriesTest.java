@@ -412,6 +412,66 @@ class FoundHistoriesTest {
                 """);
     }
 
+    @Test
+    void merge61_halvesSplitOffSinceStandBeforeWhatWasJoinedThen() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 5
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 1 0 1 0
+                INSERT 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                MOVE 2 0 0 0 0
+                JOIN 2 0 1 0 0
+                JOIN 1 2 0 0 0
+                SPLIT 1 1 0 0 0
+                DELIVER 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                NEW_ROW 1 0 0 0 0
+                NEW 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                NEW 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                MARK 1 0 0 1 0
+                SPLIT 1 0 0 0 0
+                PROPERTY 1 0 0 0 0
+                DELIVER 1 0 0 0 0
+                SPLIT 1 0 0 0 0
+                RESTORE_VERSION 1 1 0 0 0
+                INSERT_MARKED 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                SPLIT 1 0 0 0 0
+                SPLIT 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                RESTORE_VERSION 1 438 0 0 0
+                """);
+    }
+
+    @Test
+    void merge61_redoOfARestoreDeletesAgainWhatABlockWasTakenOutOf() {
+        play("""
+                6 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 3 0
+                PULL 1 0 0 0 0
+                MOVE 1 0 1 1 0
+                RESTORE_VERSION 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                """);
+    }
+
     private static void play(String script) {
         FuzzRun.play(FuzzScript.parse(script), new FuzzCensus());
     }

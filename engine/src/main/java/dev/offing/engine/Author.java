@@ -75,11 +75,20 @@ final class Author {
      * @throws IllegalStateException if the open change cannot take it: commit first
      */
     void reserve(int utf16Length) {
-        int bytes = (origin == null ? 0 : bytesEstimate) + 3 * utf16Length;
-        int count = origin == null ? 0 : operations.size();
-        if (bytes > Limits.CHANGE_BYTES_MAX / 2 || count > Limits.CHANGE_OPERATIONS_MAX / 2) {
+        if (!hasRoom(utf16Length)) {
             throw new IllegalStateException("open change is full");
         }
+    }
+
+    /** Whether the open change can take some more operations. */
+    boolean hasRoom() {
+        return hasRoom(0);
+    }
+
+    private boolean hasRoom(int utf16Length) {
+        int bytes = (origin == null ? 0 : bytesEstimate) + 3 * utf16Length;
+        int count = origin == null ? 0 : operations.size();
+        return bytes <= Limits.CHANGE_BYTES_MAX / 2 && count <= Limits.CHANGE_OPERATIONS_MAX / 2;
     }
 
     /** Performs an operation whose way back is its inverse. @return the counter of its id */

@@ -23,6 +23,7 @@ public final class Document {
     private final TextCommands texts;
     private final BlockCommands blocks;
     private final Inversion inversion;
+    private final Slots slots;
     private final Carets carets;
 
     private Document(ReplicaId local, int leafSpans, int fanout) {
@@ -30,7 +31,7 @@ public final class Document {
         inbox = new Inbox(state);
         author = new Author(state, local);
         locator = new TextLocator(state);
-        Slots slots = new Slots(state, author);
+        slots = new Slots(state, author);
         texts = new TextCommands(state, author, locator);
         blocks = new BlockCommands(state, author, locator, slots);
         inversion = new Inversion(state, author, texts, blocks, slots);
@@ -490,7 +491,11 @@ public final class Document {
         /** Undo and redo go on where they ended. */
         record Done() implements UndoLoaded {}
 
-        /** Nothing of it fits this document: both stacks are empty. */
+        /**
+         * Nothing of it fits this document: both stacks are empty.
+         *
+         * @param why the first thing that did not fit
+         */
         record Dropped(Misfit why) implements UndoLoaded {}
 
         /** Why an undo state does not fit. */
@@ -505,6 +510,8 @@ public final class Document {
     /**
      * Both stacks as bytes, to be kept with the document's own changes and given to {@link #loadUndo}
      * when the same replica opens it again (MERGE-51). A few bytes a group. No change may be open.
+     *
+     * @return the bytes; docs/spec/bytes.md, "Undo state"
      */
     public byte[] saveUndo() {
         checkClosed();
@@ -516,11 +523,78 @@ public final class Document {
      * before are applied. No change may be open.
      *
      * @param bytes what {@link #saveUndo} gave
+     * @return whether they fit
      * @throws CodecException if the bytes are corrupt or too new; the stacks are as before
      */
     public UndoLoaded loadUndo(byte[] bytes) {
         checkClosed();
         return UndoCodec.read(bytes, author);
+    }
+
+    // ---- history ----
+
+    /**
+     * The version that the author of an operation had when it was made, and the rest of its change: what
+     * he saw right after it. Versions of changes are what a list of versions is made of.
+     *
+     * @param operation any of the change
+     * @return the version
+     * @throws IllegalArgumentException if no change with this operation is applied
+     */
+    public VersionVector versionAfter(OpId operation) {
+        int agent = state.agents.find(operation.replica());
+        LogEntry entry = agent == AgentTable.NONE ? null : state.log.entry(agent, operation.counter());
+        if (entry == null) {
+            throw new IllegalArgumentException("operation is not applied here");
+        }
+        return state.log.seen(entry.origin(), entry.end());
+    }
+
+    /**
+     * What the document showed at a version (MERGE-60). Cost: applying all changes of it anew.
+     *
+     * @param version one some replica had: {@link #version} of any time or place, or {@link
+     *     #versionAfter}
+     * @return the view, of which nothing follows later changes
+     * @throws IllegalArgumentException if the document has not all of it, or if it ends inside a change
+     *     or leaves out a cause of one
+     */
+    public DocumentView viewAt(VersionVector version) {
+        return new EarlierVersion(state, version).state.view.documentView();
+    }
+
+    /**
+     * What a later version shows otherwise than an earlier one, and who did it (MERGE-62): blocks, then
+     * registers, then texts, each in the order of the view. Marks are not told. Cost: applying all
+     * changes of both anew, and the characters that were deleted in between.
+     *
+     * @param from as for {@link #viewAt}
+     * @param to a version that has seen all of {@code from}; {@link #version} for the present one
+     * @return the differences; empty if both show the same
+     * @throws IllegalArgumentException as for {@link #viewAt}, or if {@code to} has not seen {@code from}
+     */
+    public List<Difference> differences(VersionVector from, VersionVector to) {
+        if (!to.includesAll(from)) {
+            throw new IllegalArgumentException("the later version has not seen the earlier one");
+        }
+        DocumentState before = new EarlierVersion(state, from).state;
+        DocumentState after = new EarlierVersion(state, to).state;
+        return new VersionDifference(before, after, from, after.log.changesSince(from)).find();
+    }
+
+    /**
+     * Makes the document show what it showed at a version, in the open change (MERGE-61); undo takes it
+     * back like any command. Concurrent changes of others merge with it as with any edit. No change may be
+     * open. Cost: applying all changes of the version anew, and the size of the document a moved block.
+     *
+     * @param version as for {@link #viewAt}
+     * @return false if a change cannot hold all of it: commit and call it again until it is true
+     * @throws IllegalArgumentException as for {@link #viewAt}
+     */
+    public boolean restoreVersion(VersionVector version) {
+        checkClosed();
+        EarlierVersion earlier = new EarlierVersion(state, version);
+        return new VersionRestore(state, earlier, author, blocks, texts, slots).run(changesSince(version));
     }
 
     // ---- carets ----

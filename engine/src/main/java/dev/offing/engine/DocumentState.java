@@ -41,6 +41,11 @@ final class DocumentState {
         view = new View(this);
     }
 
+    /** Empty, with nodes of the same sizes. */
+    DocumentState fresh(ReplicaId local) {
+        return new DocumentState(local, leafSpans, fanout);
+    }
+
     Strand newElements() {
         return new Strand(agents, leafSpans, fanout);
     }

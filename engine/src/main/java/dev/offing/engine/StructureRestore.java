@@ -1,0 +1,194 @@
+package dev.offing.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The structural half of {@link VersionRestore}: which blocks are shown, of which type, where, and
+ * joined from what. Blocks are brought to their places parents first, so that no step closes a cycle.
+ */
+final class StructureRestore {
+
+    private final DocumentState now;
+    private final DocumentState then;
+    private final Author author;
+    private final BlockCommands blocks;
+    private final Slots slots;
+
+    StructureRestore(DocumentState now, DocumentState then, Author author, BlockCommands blocks, Slots slots) {
+        this.now = now;
+        this.then = then;
+        this.author = author;
+        this.blocks = blocks;
+        this.slots = slots;
+    }
+
+    /** @return false if the open change is full */
+    boolean run() {
+        return removeOthers() && restoreChildren(then.view.root()) && removeOthers();
+    }
+
+    /** Whether a block was shown then, if only as part of a text, or is a half split off such a one since. */
+    private boolean isWanted(Block block) {
+        Block step = block;
+        while (then.block(step.id) == null) {
+            if (step.isHead()) {
+                return false;
+            }
+            step = step.preceding();
+        }
+        return then.block(step.id).host != null;
+    }
+
+    /** Deletes what is shown and was not then, the outermost ones. */
+    private boolean removeOthers() {
+        now.view.refresh();
+        List<Block> others = new ArrayList<>();
+        for (Block block : now.tree.blocks()) {
+            if (block.host != null && !isWanted(block) && !isInsideOther(block)) {
+                others.add(block);
+            }
+        }
+        for (Block block : others) {
+            if (!author.hasRoom()) {
+                return false;
+            }
+            author.perform(new Operation.DeleteBlock(block.id, author.seen()));
+        }
+        now.view.refresh();
+        return true;
+    }
+
+    private boolean isInsideOther(Block block) {
+        Shown step = block.shown == null ? block.host : block.shown.parent;
+        while (!step.isRoot()) {
+            if (!isWanted(step.block)) {
+                return true;
+            }
+            step = step.parent;
+        }
+        return false;
+    }
+
+    /** Preorder, as the tree is as deep as a person made it. */
+    private boolean restoreChildren(Shown earlierParent) {
+        Block after = null;
+        for (Shown earlier : earlierParent.children) {
+            Block block = now.block(earlier.block.id);
+            if (!author.hasRoom()) {
+                return false;
+            }
+            restoreType(block, earlier.block);
+            restorePlace(block, earlierParent.isRoot() ? null : now.block(earlierParent.block.id), after);
+            for (Block part : Layout.joined(earlier.block)) {
+                if (part.host == earlier && !restorePart(now.block(part.id), part, earlier)) {
+                    return false;
+                }
+            }
+            if (!restoreChildren(earlier)) {
+                return false;
+            }
+            after = block;
+        }
+        return true;
+    }
+
+    private void restoreType(Block block, Block earlier) {
+        if (!block.type().equals(earlier.type())) {
+            blocks.writeRegister(block, Operation.TYPE, new Value.Text(earlier.type()));
+        }
+    }
+
+    private void restorePlace(Block block, Block parentBlock, Block afterBlock) {
+        reveal(block);
+        Shown parent = parentBlock == null ? now.view.root() : now.view.shown(parentBlock);
+        Shown after = afterBlock == null ? null : afterBlock.shown;
+        if (block.shown != null && block.shown.parent == parent) {
+            int at = parent.children.indexOf(block.shown);
+            if ((at == 0 ? null : parent.children.get(at - 1)) == after) {
+                return;
+            }
+        }
+        if (block.shown != null) {
+            slots.pinFollowers(block.shown);
+            now.view.refresh();
+        }
+        Slots.Slot slot = slots.open(parent, after, block);
+        author.perform(new Operation.PlaceBlock(block.id, slots.place(slot)));
+        now.view.refresh();
+    }
+
+    private void reveal(Block block) {
+        now.view.refresh();
+        if (block.hidden && block.deleted()) {
+            author.perform(new Operation.RestoreBlock(block.id, author.seen()));
+            now.view.refresh();
+        }
+    }
+
+    /** Puts a joined block back into its text, and after it the halves that were split off it since. */
+    private boolean restorePart(Block block, Block earlier, Shown host) {
+        if (earlier != host.block) {
+            reveal(block);
+            PlaceWrite place = earlier.place;
+            boolean there = block.place.kind == PlaceWrite.Kind.CONTINUATION
+                    && block.place.target.id.equals(place.target.id)
+                    && block.place.key.equals(place.key);
+            if (!there || block.hidden) {
+                leave(block);
+                author.perform(new Operation.PlaceBlock(block.id, place.toPlace()));
+            }
+        }
+        for (int i = block.ordinal + 1; i < block.strand.blocks.size(); i++) {
+            Block half = block.strand.blocks.get(i);
+            if (then.block(half.id) != null) {
+                break;
+            }
+            if (!author.hasRoom()) {
+                return false;
+            }
+            joinHalf(half);
+        }
+        return true;
+    }
+
+    private void joinHalf(Block half) {
+        reveal(half);
+        Block host = half.preceding();
+        PositionKey first = firstContinuation(host, half);
+        boolean joined = half.place.kind == PlaceWrite.Kind.CONTINUATION
+                && half.place.target == host
+                && (first == null || half.place.key.compareTo(first) < 0);
+        if (joined && !half.hidden) {
+            return;
+        }
+        leave(half);
+        PositionKey key = now.keyRuns().between(null, first, author.nextCounter());
+        author.perform(new Operation.PlaceBlock(half.id, new Place.Continuation(host.id, key)));
+    }
+
+    /** The least key of what is joined into a block, now or then, one half left out; null if nothing is. */
+    private PositionKey firstContinuation(Block host, Block half) {
+        List<Block> all = new ArrayList<>(host.continuations);
+        all.remove(half);
+        Block earlier = then.block(host.id);
+        if (earlier != null) {
+            all.addAll(earlier.continuations);
+        }
+        PositionKey first = null;
+        for (Block block : all) {
+            if (first == null || block.place.key.compareTo(first) < 0) {
+                first = block.place.key;
+            }
+        }
+        return first;
+    }
+
+    /** What is shown behind a block only because it follows it stays. */
+    private void leave(Block block) {
+        now.view.refresh();
+        if (block.shown != null) {
+            slots.pinFollowers(block.shown);
+        }
+    }
+}

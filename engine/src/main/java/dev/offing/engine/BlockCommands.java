@@ -225,6 +225,27 @@ final class BlockCommands {
         writeRegister(block, name(key), stored);
     }
 
+    /** A register of any block, null if it was never written. */
+    Register register(BlockId id, String key) {
+        if (id == null) {
+            return state.properties.get(key);
+        }
+        Block block = state.block(id);
+        if (block == null) {
+            throw new IllegalArgumentException("there is no such block");
+        }
+        return block.registers.get(key);
+    }
+
+    void dismissLosers(BlockId id, String key) {
+        author.reserve(0);
+        Block block = id == null ? null : locator.shown(id).block;
+        Register register = register(id, key);
+        if (register != null && register.writes().size() > 1) {
+            writeRegister(block, key, register.value());
+        }
+    }
+
     /** Writes a register unless it shows the value already and has no losers. */
     void writeRegister(Block block, String key, Value value) {
         Map<String, Register> registers = block == null ? state.properties : block.registers;

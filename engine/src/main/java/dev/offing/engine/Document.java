@@ -441,6 +441,32 @@ public final class Document {
         blocks.setProperty(block, key, value);
     }
 
+    /**
+     * Writes of a register that lost against a concurrent one and that no later write has seen
+     * (MERGE-40), with who made them and when. Cost: what their authors did since.
+     *
+     * @param block null = the document's own property; a block that is not shown keeps its losers too
+     * @param key the name, {@link Operation#TYPE} for the type of the block
+     * @return in time order; the shown value is not among them; empty if nobody disagreed
+     * @throws IllegalArgumentException if there is no such block
+     */
+    public List<RegisterWrite> losers(BlockId block, String key) {
+        return new RegisterLosers(state).list(blocks.register(block, key));
+    }
+
+    /**
+     * Settles a register on the value it shows: the losers are superseded (MERGE-42). To settle on one of
+     * them, write it with {@link #setProperty} or {@link #setType}. Nothing happens if there are none.
+     *
+     * @param block null = the document's own property; else a block that is shown
+     * @param key as for {@link #losers}
+     * @throws IllegalArgumentException for a block that is not shown
+     * @throws IllegalStateException if the open change is full
+     */
+    public void dismissLosers(BlockId block, String key) {
+        blocks.dismissLosers(block, key);
+    }
+
     // ---- undo: groups of this replica's own changes, in this session or reloaded ----
 
     /** Following commits extend the last undo group instead of opening one, until {@link #endUndoGroup}. */

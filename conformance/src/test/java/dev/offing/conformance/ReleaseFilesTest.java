@@ -28,7 +28,7 @@ class ReleaseFilesTest {
     }
 
     @Test
-    void everyVersionLeftItsFiles() throws IOException {
+    void bytes1EveryVersionLeftItsFiles() throws IOException {
         assertThat(snapshots().stream().filter(file -> file.startsWith(RELEASES.resolve("1"))))
                 .hasSize(24);
         assertThat(snapshots().stream().filter(file -> file.startsWith(RELEASES.resolve("2"))))
@@ -47,7 +47,7 @@ class ReleaseFilesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> opensAndShowsWhatItShowed() throws IOException {
+    Stream<DynamicTest> bytes1OpensAndShowsWhatItShowed() throws IOException {
         return snapshots().stream()
                 .map(file -> DynamicTest.dynamicTest(RELEASES.relativize(file).toString(), () -> check(file)));
     }

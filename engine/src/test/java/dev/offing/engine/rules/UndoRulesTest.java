@@ -1,0 +1,163 @@
+package dev.offing.engine.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offing.engine.BlockId;
+import dev.offing.engine.Document.UndoLoaded;
+import dev.offing.engine.Document.UndoLoaded.Misfit;
+import dev.offing.engine.IdRange;
+import dev.offing.engine.Limits;
+import dev.offing.engine.Operation;
+import dev.offing.engine.Value;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** docs/spec/merge.md, "Undo": what it does beside other people's work. */
+class UndoRulesTest {
+
+    private final Peer a = new Peer(1);
+    private Peer b;
+    private BlockId block;
+
+    @BeforeEach
+    void writeAbcd() {
+        block = a.paragraph("abcd");
+        a.commit();
+        b = a.fork(2);
+    }
+
+    private void undo() {
+        assertThat(a.document.undo()).isTrue();
+        Peer.meet(a, b);
+    }
+
+    @Test
+    void merge50OwnCharactersGoForeignOnesStay() {
+        a.type(block, 2, "12");
+        Peer.meet(a, b);
+        b.type(block, 3, "!");
+        Peer.meet(a, b);
+        undo();
+
+        assertThat(a.outline()).isEqualTo("ab!cd");
+    }
+
+    @Test
+    void merge50CharactersThatAreGoneAreNotDeletedAgain() {
+        a.type(block, 2, "12");
+        int first = a.commit().firstCounter();
+        Peer.meet(a, b);
+        b.erase(block, 2, 3);
+        Peer.meet(a, b);
+        assertThat(a.document.undo()).isTrue();
+
+        assertThat(a.commit().operations())
+                .containsExactly(new Operation.DeleteText(List.of(new IdRange(a.replica(), first + 1, 1))));
+    }
+
+    @Test
+    void merge50ErasedCharactersComeBackAsTheSameOnes() {
+        a.erase(block, 1, 3);
+        a.commit();
+        b.mark(block, 0, 4, "bold", Value.TRUE);
+        Peer.meet(a, b);
+        undo();
+
+        assertThat(a.outline()).isEqualTo("abcd");
+        assertThat(a.marks(block)).containsExactly("bold[0,4)");
+    }
+
+    @Test
+    void merge50WriteGoesBackOnlyWhereItStillWins() {
+        a.set(block, "color", "red");
+        a.commit();
+        a.set(block, "icon", "sun");
+        Peer.meet(a, b);
+        b.set(block, "icon", "moon");
+        Peer.meet(a, b);
+        undo();
+
+        assertThat(a.property(block, "icon")).isEqualTo(new Value.Text("moon"));
+        assertThat(a.property(block, "color")).as("the group before was tried").isNull();
+    }
+
+    @Test
+    void merge50MarkGoesBackOnlyWhereItStillWins() {
+        a.mark(block, 0, 4, "color", new Value.Text("red"));
+        Peer.meet(a, b);
+        b.mark(block, 2, 4, "color", new Value.Text("blue"));
+        Peer.meet(a, b);
+        undo();
+
+        assertThat(a.marks(block)).containsExactly("color[2,4)");
+    }
+
+    @Test
+    void merge50SplitIsJoinedAndAMoveGoesBack() {
+        BlockId last = a.paragraph("last");
+        a.commit();
+        a.document.move(block, null, last);
+        a.commit();
+        a.split(block, 2);
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("last ab cd");
+
+        undo();
+        assertThat(a.outline()).isEqualTo("last abcd");
+        undo();
+        assertThat(a.outline()).isEqualTo("abcd last");
+    }
+
+    @Test
+    void merge50DeletedBlockIsRestoredAndAMadeOneDeleted() {
+        a.document.delete(block);
+        Peer.meet(a, b);
+        undo();
+        assertThat(a.outline()).isEqualTo("abcd");
+        undo();
+        assertThat(a.document.view().blocks()).isEmpty();
+    }
+
+    @Test
+    void merge50RedoUndoesTheUndoWhateverOthersDid() {
+        a.type(block, 4, "!");
+        Peer.meet(a, b);
+        undo();
+        b.type(block, 0, "> ");
+        Peer.meet(a, b);
+        assertThat(a.document.redo()).isTrue();
+        assertThat(a.outline()).isEqualTo("> abcd!");
+
+        undo();
+        a.type(block, 0, "x");
+        assertThat(a.document.redo()).as("a new own change clears it").isFalse();
+    }
+
+    @Test
+    void merge51StacksSurviveAReloadOfTheirReplicaOnly() {
+        byte[] stacks = a.document.saveUndo();
+        Peer reloaded = a.fork(1);
+        assertThat(reloaded.document.loadUndo(stacks)).isEqualTo(new UndoLoaded.Done());
+        assertThat(b.document.loadUndo(stacks)).isEqualTo(new UndoLoaded.Dropped(Misfit.OTHER_REPLICA));
+
+        assertThat(reloaded.document.undo()).isTrue();
+        assertThat(reloaded.document.view().blocks()).isEmpty();
+        assertThat(b.document.canUndo()).isFalse();
+    }
+
+    @Test
+    void merge51OldestGroupsAreForgotten() {
+        for (int i = 0; i < Limits.UNDO_GROUPS_MAX; i++) {
+            a.set(block, "color", "colour " + i);
+            a.commit();
+        }
+        int groups = 0;
+        while (a.document.undo()) {
+            groups++;
+        }
+
+        assertThat(groups).isEqualTo(Limits.UNDO_GROUPS_MAX);
+        assertThat(a.outline()).as("what was typed first is out of reach").isEqualTo("abcd");
+    }
+}

@@ -24,8 +24,8 @@ final class FuzzFailure extends RuntimeException {
     String sort() {
         String message =
                 String.valueOf(getCause().getMessage()).lines().findFirst().orElse("");
-        return getCause().getClass().getSimpleName() + " " + message.replaceAll("[0-9a-f]{16}|[0-9]+", "#") + " "
-                + frames().stream().findFirst().orElse("");
+        return getCause().getClass().getSimpleName() + " " + message.replaceAll("@[0-9a-f]+|[0-9a-f]{16}|[0-9]+", "#")
+                + " " + frames().stream().findFirst().orElse("");
     }
 
     List<String> frames() {

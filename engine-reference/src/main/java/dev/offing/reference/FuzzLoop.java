@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -56,6 +57,8 @@ public final class FuzzLoop {
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
+
     /** Guarded by itself. */
     private final Map<String, Failure> failures = new HashMap<>();
 
@@ -68,6 +71,7 @@ public final class FuzzLoop {
      * Runs to the end.
      *
      * @param progress hears every few seconds, in the calling thread
+     * @throws IllegalStateException if a thread died of something else than a broken law
      * @throws InterruptedException if the calling thread is interrupted; the others end after their seed
      */
     public static Result run(Plan plan, Consumer<Progress> progress) throws InterruptedException {
@@ -77,7 +81,7 @@ public final class FuzzLoop {
         for (int i = 0; i < plan.threads(); i++) {
             FuzzCensus own = new FuzzCensus();
             counts.add(own);
-            threads.add(Thread.ofPlatform().daemon().name("fuzz-" + i).start(() -> loop.work(own)));
+            threads.add(Thread.ofPlatform().daemon().name("fuzz-" + i).start(() -> loop.workGuarded(own)));
         }
         FuzzCensus all = new FuzzCensus();
         try {
@@ -90,9 +94,22 @@ public final class FuzzLoop {
         } finally {
             loop.next.set(Long.MAX_VALUE / 2);
         }
+        if (loop.broken.get() != null) {
+            throw new IllegalStateException("the run broke off after " + loop.done.get() + " seeds", loop.broken.get());
+        }
         List<Failure> failures = new ArrayList<>(loop.failures.values());
         failures.sort(Comparator.comparingLong(Failure::seed));
         return new Result(loop.done.get() - loop.failed.get(), loop.failed.get(), failures, all);
+    }
+
+    /** What is no failure of a seed, such as memory running out, ends the run. */
+    private void workGuarded(FuzzCensus counts) {
+        try {
+            work(counts);
+        } catch (Throwable error) {
+            broken.compareAndSet(null, error);
+            next.set(Long.MAX_VALUE / 2);
+        }
     }
 
     private void work(FuzzCensus counts) {

@@ -14,8 +14,9 @@ import java.util.Set;
 
 /**
  * MERGE-50 as seen from outside: a change that takes something back deletes visible characters of its
- * own replica only, or such as it brought back itself, and writes no register and no place whose current
- * write is somebody else's.
+ * own replica only, or such as it brought back itself, and writes no register whose current write is
+ * somebody else's. Of places it says nothing: what is shown beside a block that goes back may get an
+ * explicit place, whoever placed it.
  */
 final class UndoLaw {
 
@@ -33,7 +34,6 @@ final class UndoLaw {
 
     void check(Change undo) {
         Strands strands = new Strands(before);
-        Places places = new Places(before, strands);
         boolean undeletes = undo.operations().stream().anyMatch(Operation.UndeleteText.class::isInstance);
         for (Operation operation : undo.operations()) {
             switch (operation) {
@@ -47,7 +47,6 @@ final class UndoLaw {
                         checkVisible(delete, strands);
                     }
                 }
-                case Operation.PlaceBlock place -> checkPlace(place, places);
                 case Operation.SetProperty write -> checkRegister(write);
                 case Operation.UndeleteText undelete ->
                     require(undelete.deletion().replica(), operation);
@@ -67,13 +66,6 @@ final class UndoLaw {
                     throw new IllegalStateException("undo deletes what is not visible: " + delete);
                 }
             }
-        }
-    }
-
-    private void checkPlace(Operation.PlaceBlock place, Places places) {
-        Places.Standing standing = places.standing(place.block());
-        if (standing != null && !standing.isAuto()) {
-            require(standing.by().id().replica(), place);
         }
     }
 

@@ -112,7 +112,7 @@ class HostileBytesTest {
      * is whole, says the same when it is saved, and can be worked in.
      */
     @Test
-    void sealedDamageIsRefusedOrCanonical() {
+    void bytes32SealedDamageIsRefusedOrCanonical() {
         Random random = new Random(4);
         int loadedCount = 0;
         byte[] snapshot = document.save();
@@ -137,7 +137,7 @@ class HostileBytesTest {
 
     /** What changes the order of elements, or the page, only shows when everything is applied again. */
     @Test
-    void verificationFindsWhatLoadingBelieves() {
+    void bytes33VerificationFindsWhatLoadingBelieves() {
         byte[] snapshot = document.save();
         assertThat(Document.verify(snapshot)).isTrue();
         Random random = new Random(5);

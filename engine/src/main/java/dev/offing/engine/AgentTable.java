@@ -8,13 +8,15 @@ import java.util.Map;
 /**
  * Replicas by small numbers ("agents"), in order of first appearance in this process. An agent number
  * is a local index: it never leaves the document, and no rule depends on it. Hot paths carry agents
- * because 64-bit numbers are slow in JavaScript. Cost: one hash look-up a conversion, none for the
+ * because 64-bit numbers are slow in JavaScript. Cost: one look-up a conversion, none for the
  * replica asked for last.
  */
 final class AgentTable implements Strand.AgentOrder {
 
     /** No agent. */
     static final int NONE = Strand.NONE;
+
+    private static final int SCANNED = 8;
 
     private final Map<ReplicaId, Integer> agents = new HashMap<>();
     private ReplicaId[] replicas = new ReplicaId[4];
@@ -45,13 +47,27 @@ final class AgentTable implements Strand.AgentOrder {
         if (replica.equals(lastReplica)) {
             return lastAgent;
         }
-        Integer agent = agents.get(replica);
-        if (agent == null) {
-            return NONE;
+        int agent = count <= SCANNED ? scan(replica) : lookUp(replica);
+        if (agent != NONE) {
+            lastReplica = replica;
+            lastAgent = agent;
         }
-        lastReplica = replica;
-        lastAgent = agent;
         return agent;
+    }
+
+    /** Faster than hashing while there are few, as in most documents. */
+    private int scan(ReplicaId replica) {
+        for (int agent = 0; agent < count; agent++) {
+            if (replicas[agent].equals(replica)) {
+                return agent;
+            }
+        }
+        return NONE;
+    }
+
+    private int lookUp(ReplicaId replica) {
+        Integer agent = agents.get(replica);
+        return agent == null ? NONE : agent;
     }
 
     ReplicaId replica(int agent) {

@@ -17,7 +17,7 @@ final class Author {
     private int first;
     private int next;
     private int bytesEstimate;
-    private List<Operation> operations = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
 
     Author(DocumentState state, ReplicaId replica) {
         this.state = state;
@@ -145,7 +145,7 @@ final class Author {
                 new Change(replica, first, origin.stamp, state.log.headsFor(origin.agent), wallMillis, operations);
         state.log.append(change, origin);
         origin = null;
-        operations = new ArrayList<>();
+        operations.clear();
         return change;
     }
 }

@@ -20,8 +20,8 @@ final class Carets {
         if (afterLeft) {
             anchor = gap.leftIndex < 0 ? new Anchor.Start() : new Anchor.After(id(elements, gap.leftIndex));
         } else {
-            boolean atEnd = gap.rightIndex == elements.elementCount();
-            anchor = atEnd ? new Anchor.End() : new Anchor.Before(id(elements, gap.rightIndex));
+            boolean atEnd = gap.rightIndex() == elements.elementCount();
+            anchor = atEnd ? new Anchor.End() : new Anchor.Before(id(elements, gap.rightIndex()));
         }
         return new Document.Caret(gap.segment.strand.id, anchor);
     }

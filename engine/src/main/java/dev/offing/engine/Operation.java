@@ -30,7 +30,7 @@ public sealed interface Operation {
     record InsertText(StrandId strand, OpId left, OpId right, String text) implements Operation {
         @Override
         public int idCount() {
-            return text.codePointCount(0, text.length());
+            return text.length() == 1 ? 1 : text.codePointCount(0, text.length());
         }
     }
 

@@ -30,29 +30,37 @@ final class TextCommands {
             return;
         }
         List<Mark> marks = gap.segment.marks();
+        if (marks.isEmpty() && (chosen == null || chosen.isEmpty())) {
+            type(gap.segment.strand, gap.leftIndex, typed);
+            return;
+        }
         Map<MarkKey, Value> shown = chosen == null ? caretMarks(marks, gap) : chosen;
         int after = gapShowing(marks, gap, shown);
         boolean pinned = after < gap.leftIndex;
         after = pinned ? gap.leftIndex : after;
         Map<MarkKey, Value> inherited = pinned ? inheritedAfter(marks, after) : shown;
 
-        Strand elements = gap.segment.strand.elements;
-        StrandId strand = gap.segment.strand.id;
-        OpId left = id(elements, after);
-        OpId right = id(elements, after + 1);
-        OpId growsTo = id(elements, gap.rightIndex);
+        TextStrand strand = gap.segment.strand;
+        OpId growsTo = id(strand.elements, gap.rightIndex());
         int first = author.nextCounter();
+        OpId last = type(strand, after, typed);
+        pin(strand.id, new OpId(author.replica(), first), last, growsTo, inherited, shown);
+    }
+
+    /** Types text right of an element, as one operation or, beyond its limit, several. @return its last element */
+    private OpId type(TextStrand strand, int after, String typed) {
+        OpId left = id(strand.elements, after);
+        OpId right = id(strand.elements, after + 1);
         for (int at = 0; at < typed.length(); ) {
             int end = Math.min(typed.length(), at + Limits.RUN_UTF16_MAX);
             if (end < typed.length() && Character.isHighSurrogate(typed.charAt(end - 1))) {
                 end--;
             }
-            author.perform(new Operation.InsertText(strand, left, right, typed.substring(at, end)));
+            author.perform(new Operation.InsertText(strand.id, left, right, typed.substring(at, end)));
             left = new OpId(author.replica(), author.nextCounter() - 1);
             at = end;
         }
-        OpId firstTyped = new OpId(author.replica(), first);
-        pin(strand, firstTyped, left, growsTo, inherited, shown);
+        return left;
     }
 
     private OpId id(Strand elements, int index) {
@@ -98,7 +106,7 @@ final class TextCommands {
             return shown;
         }
         Map<MarkKey, Mark> left = winnersAt(marks, gap.leftIndex);
-        Map<MarkKey, Mark> right = gap.rightIsText ? winnersAt(marks, gap.rightIndex) : Map.of();
+        Map<MarkKey, Mark> right = gap.rightIsText() ? winnersAt(marks, gap.rightIndex()) : Map.of();
         left.forEach((key, mark) -> {
             if (!mark.removes() && (MarkTypes.growing(key.type()) || right.get(key) == mark)) {
                 shown.put(key, mark.value);
@@ -148,7 +156,7 @@ final class TextCommands {
         candidates.sort(null);
         for (int after : candidates) {
             if (after > gap.leftIndex
-                    && after < gap.rightIndex
+                    && after < gap.rightIndex()
                     && inheritedAfter(marks, after).equals(shown)) {
                 return after;
             }

@@ -62,35 +62,28 @@ final class TextLocator {
         List<Segment> segments = segments(target);
         int base = 0;
         for (int i = 0; i < segments.size(); i++) {
-            int length = segments.get(i).lengthUtf16();
-            if (offset >= base && offset <= base + length) {
-                return gap(segments.get(i), offset - base);
+            Segment segment = segments.get(i);
+            Strand elements = segment.strand.elements;
+            int start = segment.start();
+            int end = segment.end();
+            int startUnits = elements.visibleUtf16Before(start);
+            int endUnits = elements.visibleUtf16Before(end);
+            int units = startUnits + offset - base;
+            if (units >= startUnits && units <= endUnits) {
+                if (units > startUnits && elements.isInsidePair(units)) {
+                    units--;
+                }
+                boolean leftIsText = units > startUnits;
+                int left = leftIsText ? elements.elementAtVisibleUtf16(units - 1) : start - 1;
+                return new TextGap(segment, left, leftIsText, units, endUnits, end);
             }
-            base += length;
+            base += endUnits - startUnits;
         }
         throw outside();
     }
 
     private static IllegalArgumentException outside() {
         return new IllegalArgumentException("offset is outside the text");
-    }
-
-    /** @param offset 0 to the length of the segment */
-    private static TextGap gap(Segment segment, int offset) {
-        Strand elements = segment.strand.elements;
-        int start = segment.start();
-        int end = segment.end();
-        int units = elements.visibleUtf16Before(start) + offset;
-        int endUnits = elements.visibleUtf16Before(end);
-        int left = start - 1;
-        if (offset > 0) {
-            left = elements.elementAtVisibleUtf16(units - 1);
-            if (units < endUnits && elements.elementAtVisibleUtf16(units) == left) {
-                return gap(segment, offset - 1);
-            }
-        }
-        int right = units < endUnits ? elements.elementAtVisibleUtf16(units) : end;
-        return new TextGap(segment, left, offset > 0, right, units < endUnits);
     }
 
     /** The parts of a range, one a segment; empty ones left out. */

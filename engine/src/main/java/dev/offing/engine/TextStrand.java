@@ -96,7 +96,10 @@ final class TextStrand {
 
     /** The block that owns the gap before an element index: that of the last boundary before it. */
     Block blockBefore(int elementIndex) {
-        return blocks.isEmpty() ? null : blocks.get(elements.boundariesBefore(elementIndex));
+        if (blocks.size() < 2) {
+            return blocks.isEmpty() ? null : blocks.get(0);
+        }
+        return blocks.get(elements.boundariesBefore(elementIndex));
     }
 
     /** Index of the first element after a block's boundary. */

@@ -381,6 +381,10 @@ public final class Strand {
      * @throws IndexOutOfBoundsException if the index is outside
      */
     public int visibleUtf16Before(int elementIndex) {
+        // Both ends are asked for often, from anywhere: the current span need not go there.
+        if (elementIndex == 0) {
+            return 0;
+        }
         if (elementIndex == tree.total(ELEMENTS)) {
             return tree.total(UTF16);
         }
@@ -395,8 +399,8 @@ public final class Strand {
      * @throws IndexOutOfBoundsException if the index is outside
      */
     public int boundariesBefore(int elementIndex) {
-        if (elementIndex == tree.total(ELEMENTS)) {
-            return tree.total(BOUNDARIES);
+        if (elementIndex == tree.total(ELEMENTS) || elementIndex == 0) {
+            return elementIndex == 0 ? 0 : tree.total(BOUNDARIES);
         }
         seekElement(elementIndex);
         return tree.offset(BOUNDARIES);
@@ -419,6 +423,21 @@ public final class Strand {
         tree.seek(UTF16, offset);
         // Visible characters have one unit or two.
         return tree.offset(ELEMENTS) + (offset - tree.offset(UTF16) >> tree.get(tree.current, UNITS) - 1);
+    }
+
+    /**
+     * Whether an offset of the visible text is between the two units of one character.
+     *
+     * @param offset 1 to {@link #visibleUtf16}
+     * @return true inside a surrogate pair
+     * @throws IndexOutOfBoundsException if the offset is outside
+     */
+    public boolean isInsidePair(int offset) {
+        if (offset < 1 || offset > tree.total(UTF16)) {
+            throw new IndexOutOfBoundsException("offset is outside the visible text");
+        }
+        tree.seek(UTF16, offset - 1);
+        return tree.get(tree.current, UNITS) == 2 && (offset - tree.offset(UTF16) & 1) != 0;
     }
 
     /**

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LabCommand.Scenarios.class,
             ReplayCommand.class,
+            SyntheticCommand.class,
+            BenchCommand.class,
             FuzzCommand.class,
             MutantsCommand.class,
             TapesCommand.class
@@ -33,7 +35,8 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Which tool? There are: scenarios, replay, fuzz, mutants, tapes");
+                spec.commandLine(),
+                "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, tapes");
     }
 
     /** Replays merge vectors. */

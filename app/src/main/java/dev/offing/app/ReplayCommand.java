@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
             "local: typing the trace, a commit a transaction (local_bursts: as few commits as changes can hold); in a"
                     + " concurrent trace every agent is a replica of its own, encoded changes are exchanged along the true"
                     + " causal graph, and there are as many documents as open branches; all of that is timed",
-            "remote: an empty document decodes and merges every change, one by one (remote_shown: taking the patch for"
-                    + " the editor after each; batch: one patch at the end)",
+            "remote: an empty document decodes and merges every change, one by one (batch: decoded first, then"
+                    + " merged, and the one patch for the editor taken)",
             "save, load_text, load_edit: a snapshot with its history, from it to the text, and to a document that can"
                     + " be edited",
             "bytes_history, bytes: size of a snapshot with and without its history; heap: memory of one loaded document",

@@ -178,16 +178,6 @@ final class Replay {
         return reader;
     }
 
-    /** The same as an open editor does it: a patch of the view is taken after each change. */
-    Document receiveShowing(List<byte[]> frames) {
-        Document reader = document(READER);
-        for (byte[] frame : frames) {
-            reader.apply(ChangeCodec.decode(frame));
-            reader.takePatch();
-        }
-        return reader;
-    }
-
     /** Merges all changes, then takes the one patch and reads the text, as an editor does that was away. */
     Document receiveBatch(List<byte[]> frames) {
         Document reader = document(READER);

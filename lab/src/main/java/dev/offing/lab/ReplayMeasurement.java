@@ -79,7 +79,6 @@ public final class ReplayMeasurement {
         Replay.Written written = trace.concurrent() ? writeTogether() : writeAlone();
         List<byte[]> sent = written.sent();
         measure("remote_ms", () -> replay.receive(sent), this::right);
-        measure("remote_shown_ms", () -> replay.receiveShowing(sent), this::right);
         measure("batch_ms", () -> replay.receiveBatch(sent), this::right);
         Document full = written.last();
         byte[] snapshot = full.save();

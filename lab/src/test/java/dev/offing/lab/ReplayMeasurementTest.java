@@ -67,7 +67,6 @@ class ReplayMeasurementTest {
                         "local_ms",
                         "local_bursts_ms",
                         "remote_ms",
-                        "remote_shown_ms",
                         "batch_ms",
                         "save_ms",
                         "load_text_ms",
@@ -138,5 +137,13 @@ class ReplayMeasurementTest {
                 .isEqualTo("{\"trace\":\"a\\u0022b\",\"runtime\":\"js\",\"verified\":true,\"local_ms\":2.500,"
                         + "\"bytes_history\":3,\"bytes\":2,\"heap_mb\":0.063,\"least\":{\"local_ms\":1},"
                         + "\"most\":{\"local_ms\":1000},\"runs\":{\"local_ms\":3}}");
+    }
+
+    @Test
+    void measuresTwoBranchesOnlyIfBothMerge() {
+        FigureReport report = BranchMeasurement.run("jvm", () -> ticks++, 400, 1);
+        assertThat(report.json())
+                .isEqualTo("{\"bench\":\"two branches\",\"runtime\":\"jvm\",\"verified\":true,\"operations\":400,"
+                        + "\"merge_ms\":1,\"merge_least_ms\":1}");
     }
 }

@@ -61,16 +61,16 @@ const { JAVA = "java", CLASS_PATH = path.join(root, "app/target/lib/*") } = proc
 const java = (...args) => ["--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx3g", "-cp", CLASS_PATH, "dev.offing.app.OffingCommand", "lab", ...args];
 const script = (name) => path.join(here, name);
 const rounds = values.quick ? ["1", "0"] : ["9", "9"];
-const stepSeconds = values.quick ? "0.2" : "1.5";
+const stepSeconds = values.quick ? "0.1" : "1.2";
 const budget = values.quick ? "1" : "2500";
 
 run("engine, JVM, traces", JAVA, java("replay", "--json", "--rounds", rounds[0], "--warm-ups", rounds[1], "--step-seconds", stepSeconds, sequential, ...concurrent), 200);
 run("engine, JVM, long page and branches", JAVA, java("synthetic", "--rounds", values.quick ? "1" : "3", "--operations", values.quick ? "10000" : "1000000"), 150);
 for (const [runtime, node] of [["js", process.execPath], ["wasm", wasmNode()]]) {
   if (!node) continue;
-  run(`engine, ${runtime}, traces`, node, [script("replay-engine.mjs"), runtime, "--rounds", rounds[0], "--step-ms", String(stepSeconds * 600), sequential, ...concurrent], 200);
-  run(`engine, ${runtime}, long page and branches`, node, [script("replay-engine.mjs"), runtime, ...(values.quick ? [] : ["rich", "branches"])], 150);
+  run(`engine, ${runtime}, traces`, node, [script("replay-engine.mjs"), runtime, "--rounds", rounds[0], "--step-ms", String(stepSeconds * 500), sequential, ...(runtime === "js" ? concurrent : [])], 150);
 }
+if (!values.quick) run("engine, js, long page and branches", process.execPath, [script("replay-engine.mjs"), "js", "rich", "branches"], 120);
 for (const peer of ["dt", "jsonjoy", "yjs", "loro", "automerge"]) {
   const slow = peer === "automerge" || values.quick;
   if (values.quick && peer === "automerge") continue;

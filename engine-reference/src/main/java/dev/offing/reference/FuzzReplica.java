@@ -170,8 +170,8 @@ final class FuzzReplica {
     /** Whether a change it is about to take note of moves what a deletion covers, if only by pinning it. */
     boolean takesOutFromUnderDeletion(Change change) {
         return change.operations().stream()
-                .anyMatch(
-                        operation -> operation instanceof Operation.PlaceBlock place && shown().isCovered(place.block()));
+                .anyMatch(operation ->
+                        operation instanceof Operation.PlaceBlock place && shown().isCovered(place.block()));
     }
 
     void reload() {

@@ -5,6 +5,7 @@ import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Operation;
 import dev.offing.engine.Probe;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
@@ -312,12 +313,13 @@ final class FuzzRun {
             if (!received.equals(change)) {
                 throw new IllegalStateException("decoded change differs: " + received + " from " + change);
             }
+            requireRedoCleared(replica, change);
             boolean lasting = replica.hasLastingEffect(change);
             if (replica.undoing) {
                 replica.undoLaw(changes).check(change);
                 census.held(FuzzCensus.Check.UNDO_IS_LOCAL);
             }
-        replica.takingBack = true;
+            replica.takingBack = true;
             if (replica.takesOutFromUnderDeletion(change)) {
                 replica.owed = null;
             }
@@ -355,6 +357,15 @@ final class FuzzRun {
             replica.endGroup();
         }
         replica.check();
+    }
+
+    /** A new own change clears redo (MERGE-50); the restore of a survivor alone is none that undo knows of. */
+    private static void requireRedoCleared(FuzzReplica replica, Change change) {
+        boolean known =
+                change.operations().stream().anyMatch(operation -> !(operation instanceof Operation.RestoreBlock));
+        if (known && !replica.takingBack && replica.document().canRedo()) {
+            throw new IllegalStateException("a new own change leaves something to redo");
+        }
     }
 
     static int offset(DocumentView view, TextTarget target, int choice) {

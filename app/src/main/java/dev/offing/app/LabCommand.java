@@ -35,8 +35,7 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(),
-                "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, tapes");
+                spec.commandLine(), "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, tapes");
     }
 
     /** Replays merge vectors. */

@@ -231,9 +231,9 @@ describe("undo", () => {
     const page = await first.workspace.createPage({ parent: null, title: "" });
     await typeIn(first, page, "mine");
 
-    const opening = world.openTab({ ...first.memory });
-    for (let i = 0; i < 5; i++) {
-      await settle();
+    let opened = false;
+    const opening = world.openTab({ ...first.memory }).finally(() => (opened = true));
+    while (!opened) {
       await world.pass(50);
     }
     const duplicate = await open(await opening, page);

@@ -2,14 +2,20 @@
 declare module "offing-engine" {
   export class EngineDocument {
     private constructor();
+    addOption(property: string, option: string, name: string): void;
+    addProperty(property: string, type: string, name: string): void;
+    addToCell(row: string, property: string, member: string): void;
     adoptReplica(replica: string): void;
     apply(change: Uint8Array): "done" | "duplicate" | "pending";
     canRedo(): boolean;
     canUndo(): boolean;
     caret(target: string, offset: number, afterLeft: boolean): string;
+    cellLosers(row: string, property: string): string;
     changes(): Uint8Array[];
     commit(wallMillis: number): Uint8Array | null;
     deleteBlock(block: string): void;
+    deleteOption(property: string, option: string): void;
+    deleteProperty(property: string): void;
     deleteText(target: string, start: number, end: number): void;
     endUndoGroup(): void;
     insert(target: string, offset: number, text: string, marks: string | null): void;
@@ -17,14 +23,24 @@ declare module "offing-engine" {
     loadUndo(stacks: Uint8Array): "done" | "other-replica" | "unknown-operation";
     mark(target: string, start: number, end: number, type: string, value: string): void;
     move(block: string, parent: string | null, after: string | null): void;
+    moveOption(property: string, option: string, after: string | null): void;
+    moveProperty(property: string, after: string | null): void;
     newBlock(parent: string | null, after: string | null, type: string): string;
     redo(): boolean;
+    removeFromCell(row: string, property: string, member: string): void;
+    renameOption(property: string, option: string, name: string): void;
+    renameProperty(property: string, name: string): void;
     replica(): string;
     resolveCaret(caret: string): string | null;
     restoreBlock(block: string): void;
+    restoreOption(property: string, option: string): void;
+    restoreProperty(property: string): void;
     save(): Uint8Array;
     saveUndo(): Uint8Array;
+    setCell(row: string, property: string, value: string | null): void;
+    setOptionColor(property: string, option: string, color: string): void;
     setProperty(block: string | null, key: string, value: string | null): void;
+    setPropertyType(property: string, type: string): void;
     setType(block: string, type: string): void;
     split(block: string, offset: number, type: string): string;
     takePatch(): string;

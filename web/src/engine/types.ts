@@ -30,11 +30,24 @@ export interface TableView {
   readonly rows: readonly { readonly id: BlockId; readonly cells: readonly RichText[] }[];
 }
 
+/** What a cell of a database shows; `unconverted` is what the type of its property cannot show. */
+export type CellView = Value | readonly Value[] | { readonly unconverted: Value | readonly Value[] };
+
+/** A property of a database, its options in order. */
+export interface PropertyView {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly options: readonly { readonly id: string; readonly name: string; readonly color: string }[];
+}
+
 export interface BlockView extends RichText {
   readonly id: BlockId;
   readonly parent: BlockId | null;
   readonly type: string;
   readonly properties: Readonly<Record<string, Value>>;
+  /** What a row of a database shows, by property; left out if it shows nothing. */
+  readonly cells?: Readonly<Record<string, CellView>>;
   readonly survivor: Survivor | null;
   readonly table: TableView | null;
 }
@@ -42,8 +55,17 @@ export interface BlockView extends RichText {
 export interface DocumentView {
   readonly title: RichText;
   readonly properties: Readonly<Record<string, Value>>;
+  /** Properties of the database it is, in order; left out of pages. */
+  readonly schema?: readonly PropertyView[];
   /** Visible blocks in document order, parents before children. */
   readonly blocks: readonly BlockView[];
+}
+
+/** A value of a cell that lost to a concurrent one, and whose clock read what then. */
+export interface LosingValue {
+  readonly value: Value | null;
+  readonly author: ReplicaId;
+  readonly wallMillis: number;
 }
 
 /** See Patch.java: applied in order to the earlier view, the edits give the later one. */
@@ -61,6 +83,14 @@ export type PatchEdit =
   | { readonly kind: "marks"; readonly target: TextTarget; readonly marks: readonly MarkRun[] }
   | { readonly kind: "type"; readonly block: BlockId; readonly type: string }
   | { readonly kind: "property"; readonly block: BlockId | null; readonly key: string; readonly value: Value | null }
+  | {
+      readonly kind: "cell";
+      readonly block: BlockId;
+      readonly property: string;
+      /** Null = nothing any more. */
+      readonly cell: CellView | null;
+    }
+  | { readonly kind: "schema"; readonly block: null; readonly properties: readonly PropertyView[] }
   | { readonly kind: "badge"; readonly block: BlockId; readonly survivor: Survivor | null }
   | { readonly kind: "table"; readonly block: BlockId; readonly table: TableView | null };
 
@@ -102,6 +132,27 @@ export interface EngineDocument {
   setType(block: string, type: string): void;
   /** @param block null for the document's own property @param value JSON value, null to unset */
   setProperty(block: string | null, key: string, value: string | null): void;
+  /** Commands on schema and cells (Database.java). */
+  addProperty(property: string, type: string, name: string): void;
+  renameProperty(property: string, name: string): void;
+  setPropertyType(property: string, type: string): void;
+  /** @param after null = first */
+  moveProperty(property: string, after: string | null): void;
+  deleteProperty(property: string): void;
+  restoreProperty(property: string): void;
+  addOption(property: string, option: string, name: string): void;
+  renameOption(property: string, option: string, name: string): void;
+  setOptionColor(property: string, option: string, color: string): void;
+  /** @param after null = first */
+  moveOption(property: string, option: string, after: string | null): void;
+  deleteOption(property: string, option: string): void;
+  restoreOption(property: string, option: string): void;
+  /** @param value JSON value, null to clear */
+  setCell(row: string, property: string, value: string | null): void;
+  addToCell(row: string, property: string, member: string): void;
+  removeFromCell(row: string, property: string, member: string): void;
+  /** JSON of {@link LosingValue}[], latest first. */
+  cellLosers(row: string, property: string): string;
   endUndoGroup(): void;
   undo(): boolean;
   redo(): boolean;

@@ -17,7 +17,7 @@ type Outcome =
   | { readonly error: string };
 
 const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
-const GROUPS = ["marks", "properties", "split-join", "text", "tree", "undo"];
+const GROUPS = ["database", "marks", "properties", "split-join", "text", "tree", "undo"];
 
 const MAIN = `
 import * as engine from "./engine.mjs";

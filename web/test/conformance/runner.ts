@@ -6,7 +6,8 @@
 import type { EngineDocument, EngineModule } from "../../src/engine/types";
 
 type Json = boolean | number | string | null;
-type Op = readonly [name: string, ...input: Json[]];
+type Input = Json | readonly string[];
+type Op = readonly [name: string, ...input: Input[]];
 
 interface Block {
   readonly id: string;
@@ -196,7 +197,27 @@ class Play {
       case "type":
         return document.setType(block(0), text(1));
       case "prop":
-        return document.setProperty(block(0), text(1), json(input[2] ?? null));
+        return document.setProperty(block(0), text(1), json((input[2] ?? null) as Json));
+      case "cell":
+        return setCell(document, block(0), text(1), input[2] ?? null);
+      case "cell+":
+        return document.addToCell(block(0), text(1), text(2));
+      case "cell-":
+        return document.removeFromCell(block(0), text(1), text(2));
+      case "addprop":
+        return document.addProperty(text(0), text(1), (input[2] as string | undefined) ?? "");
+      case "renprop":
+        return document.renameProperty(text(0), text(1));
+      case "proptype":
+        return document.setPropertyType(text(0), text(1));
+      case "delprop":
+        return document.deleteProperty(text(0));
+      case "addopt":
+        return document.addOption(text(0), text(1), (input[2] as string | undefined) ?? "");
+      case "renopt":
+        return document.renameOption(text(0), text(1), text(2));
+      case "delopt":
+        return document.deleteOption(text(0), text(1));
       case "undo":
         return void document.undo();
       case "redo":
@@ -229,6 +250,15 @@ function commit(document: EngineDocument): Uint8Array | null {
   const change = document.commit(0);
   document.endUndoGroup();
   return change;
+}
+
+/** An array: cleared, then each member added. */
+function setCell(document: EngineDocument, row: string, property: string, value: Input): void {
+  if (value === null || typeof value !== "object") {
+    return document.setCell(row, property, json(value));
+  }
+  document.setCell(row, property, null);
+  value.forEach((member) => document.addToCell(row, property, member));
 }
 
 function json(value: Json): string | null {

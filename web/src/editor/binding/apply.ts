@@ -90,6 +90,8 @@ class Applier {
         if (edit.block !== null) this.#property(edit.block, edit.key);
         return;
       case "badge":
+      case "cell":
+      case "schema":
         this.link.shadow.apply(edit);
         return;
     }

@@ -152,6 +152,10 @@ export class Shadow {
       case "table":
         this.#setTable(this.#require(edit.block), edit.table);
         return;
+      case "cell":
+      case "schema":
+        // The editor shows pages; of a database it shows the rows' texts.
+        return;
     }
   }
 

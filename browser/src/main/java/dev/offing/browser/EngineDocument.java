@@ -169,6 +169,86 @@ public final class EngineDocument {
     }
 
     @JSExport
+    public void addProperty(String property, String type, String name) {
+        document.database().addProperty(property, type, name);
+    }
+
+    @JSExport
+    public void renameProperty(String property, String name) {
+        document.database().renameProperty(property, name);
+    }
+
+    @JSExport
+    public void setPropertyType(String property, String type) {
+        document.database().setPropertyType(property, type);
+    }
+
+    @JSExport
+    public void moveProperty(String property, @Nullable String after) {
+        document.database().moveProperty(property, after);
+    }
+
+    @JSExport
+    public void deleteProperty(String property) {
+        document.database().deleteProperty(property);
+    }
+
+    @JSExport
+    public void restoreProperty(String property) {
+        document.database().restoreProperty(property);
+    }
+
+    @JSExport
+    public void addOption(String property, String option, String name) {
+        document.database().addOption(property, option, name);
+    }
+
+    @JSExport
+    public void renameOption(String property, String option, String name) {
+        document.database().renameOption(property, option, name);
+    }
+
+    @JSExport
+    public void setOptionColor(String property, String option, String color) {
+        document.database().setOptionColor(property, option, color);
+    }
+
+    @JSExport
+    public void moveOption(String property, String option, @Nullable String after) {
+        document.database().moveOption(property, option, after);
+    }
+
+    @JSExport
+    public void deleteOption(String property, String option) {
+        document.database().deleteOption(property, option);
+    }
+
+    @JSExport
+    public void restoreOption(String property, String option) {
+        document.database().restoreOption(property, option);
+    }
+
+    @JSExport
+    public void setCell(String row, String property, @Nullable String value) {
+        document.database().setCell(BlockId.parse(row), property, valueOrAbsent(value));
+    }
+
+    @JSExport
+    public void addToCell(String row, String property, String member) {
+        document.database().addToCell(BlockId.parse(row), property, member);
+    }
+
+    @JSExport
+    public void removeFromCell(String row, String property, String member) {
+        document.database().removeFromCell(BlockId.parse(row), property, member);
+    }
+
+    @JSExport
+    public String cellLosers(String row, String property) {
+        return ViewJson.losers(document.database().losers(BlockId.parse(row), property));
+    }
+
+    @JSExport
     public void endUndoGroup() {
         document.endUndoGroup();
     }

@@ -2,10 +2,13 @@ package dev.offing.browser;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
+import dev.offing.engine.CellView;
+import dev.offing.engine.Database;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.MarkRun;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Patch;
+import dev.offing.engine.PropertyView;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.RichText;
 import dev.offing.engine.Survivor;
@@ -28,6 +31,10 @@ final class ViewJson {
         richText(out, view.title());
         out.raw("}").name("properties");
         properties(out, view.properties());
+        if (!view.schema().isEmpty()) {
+            out.name("schema");
+            schema(out, view.schema());
+        }
         out.name("blocks").raw("[");
         for (BlockView block : view.blocks()) {
             out.separate();
@@ -98,6 +105,15 @@ final class ViewJson {
                 out.name("key").string(property.key()).name("value");
                 value(out, property.value());
             }
+            case Patch.Edit.Cell cell -> {
+                out.string("cell").name("block").string(id(cell.row()));
+                out.name("property").string(cell.property()).name("cell");
+                cell(out, cell.cell());
+            }
+            case Patch.Edit.Schema changed -> {
+                out.string("schema").name("block").raw("null").name("properties");
+                schema(out, changed.properties());
+            }
             case Patch.Edit.Badge badge -> {
                 out.string("badge").name("block").string(id(badge.block())).name("survivor");
                 survivor(out, badge.survivor());
@@ -116,6 +132,14 @@ final class ViewJson {
         richText(out, block.text());
         out.name("properties");
         properties(out, block.properties());
+        if (!block.cells().isEmpty()) {
+            out.name("cells").raw("{");
+            for (Map.Entry<String, CellView> entry : block.cells().entrySet()) {
+                out.separate().string(entry.getKey()).raw(":");
+                cell(out, entry.getValue());
+            }
+            out.raw("}");
+        }
         out.name("survivor");
         survivor(out, block.survivor());
         out.name("table");
@@ -152,6 +176,55 @@ final class ViewJson {
             value(out, property.getValue());
         }
         out.raw("}");
+    }
+
+    private static void schema(JsonWriter out, List<PropertyView> properties) {
+        out.raw("[");
+        for (PropertyView property : properties) {
+            out.separate().raw("{").name("id").string(property.id());
+            out.name("type").string(property.type()).name("name").string(property.name());
+            out.name("options").raw("[");
+            for (PropertyView.Option option : property.options()) {
+                out.separate().raw("{").name("id").string(option.id());
+                out.name("name").string(option.name()).name("color").string(option.color());
+                out.raw("}");
+            }
+            out.raw("]}");
+        }
+        out.raw("]");
+    }
+
+    private static void cell(JsonWriter out, @Nullable CellView cell) {
+        switch (cell) {
+            case null -> out.raw("null");
+            case CellView.Single single -> value(out, single.value());
+            case CellView.Several several -> {
+                out.raw("[");
+                for (Value value : several.values()) {
+                    out.separate();
+                    value(out, value);
+                }
+                out.raw("]");
+            }
+            case CellView.Unconverted unconverted -> {
+                out.raw("{").name("unconverted");
+                cell(out, unconverted.raw());
+                out.raw("}");
+            }
+        }
+    }
+
+    static String losers(List<Database.LosingValue> losers) {
+        JsonWriter out = new JsonWriter();
+        out.raw("[");
+        for (Database.LosingValue loser : losers) {
+            out.separate().raw("{").name("value");
+            value(out, loser.value().value());
+            out.name("author").string(loser.author().toString());
+            out.name("wallMillis").number((double) loser.wallMillis());
+            out.raw("}");
+        }
+        return out.raw("]").toString();
     }
 
     private static void survivor(JsonWriter out, @Nullable Survivor survivor) {

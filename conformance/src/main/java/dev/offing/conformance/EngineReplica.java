@@ -3,6 +3,7 @@ package dev.offing.conformance;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.Change;
+import dev.offing.engine.Database;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.ReplicaId;
@@ -101,6 +102,11 @@ public final class EngineReplica implements ScenarioReplica {
     @Override
     public void setProperty(BlockId block, String key, Value value) {
         document.setProperty(block, key, value);
+    }
+
+    @Override
+    public Database database() {
+        return document.database();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offing.engine.CellView;
 import dev.offing.engine.MarkRun;
 import dev.offing.engine.Value;
 import java.io.IOException;
@@ -29,10 +30,10 @@ public final class ScenarioFile {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final Set<String> DATABASE_OPS =
-            Set.of("cell", "cell+", "cell-", "addopt", "renopt", "delopt", "addprop", "renprop", "proptype", "delprop");
-
     private static final Set<String> BLOCK_MEMBERS = Set.of("id", "text", "marks", "type", "parent", "props");
+    private static final Set<String> DATABASE_MEMBERS = Set.of("props", "rows");
+    private static final Set<String> PROPERTY_MEMBERS = Set.of("type", "name", "options");
+    private static final Set<String> ROW_MEMBERS = Set.of("id", "cells");
 
     private final Path file;
 
@@ -110,7 +111,6 @@ public final class ScenarioFile {
         if (!expected.isObject() || !(expected.has("blocks") || expected.has("db"))) {
             throw error(place + " expected", "an object with blocks or db is expected");
         }
-        boolean database = expected.has("db");
         return new Scenario(
                 id,
                 text(node, "group", place),
@@ -118,7 +118,9 @@ public final class ScenarioFile {
                 blocks(initial.path("blocks"), place + " initial.blocks"),
                 initial.has("ops") ? ops(initial.get("ops"), place + " initial.ops") : List.of(),
                 users,
-                database ? null : blocks(expected.get("blocks"), place + " expected.blocks"));
+                new ShownState(
+                        expected.has("blocks") ? blocks(expected.get("blocks"), place + " expected.blocks") : null,
+                        expected.has("db") ? database(expected.get("db"), place + " expected.db") : null));
     }
 
     private List<ShownBlock> blocks(JsonNode node, String place) {
@@ -173,6 +175,78 @@ public final class ScenarioFile {
         return marks;
     }
 
+    private ShownDatabase database(JsonNode node, String place) {
+        checkMembers(node, DATABASE_MEMBERS, place);
+        SortedMap<String, ShownDatabase.Property> properties = new TreeMap<>();
+        JsonNode props = node.path("props");
+        checkObject(props, place + ".props");
+        for (var property : props.properties()) {
+            properties.put(property.getKey(), property(property.getValue(), place + ".props." + property.getKey()));
+        }
+        JsonNode rows = node.path("rows");
+        if (!rows.isArray()) {
+            throw error(place + ".rows", "an array of rows is expected");
+        }
+        List<ShownDatabase.Row> shown = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            shown.add(row(rows.get(i), place + ".rows[" + i + "]"));
+        }
+        return new ShownDatabase(properties, shown);
+    }
+
+    private ShownDatabase.Property property(JsonNode node, String place) {
+        checkMembers(node, PROPERTY_MEMBERS, place);
+        String type = text(node, "type", place);
+        SortedMap<String, String> options = ShownDatabase.unspokenOptions(type);
+        if (node.has("options")) {
+            checkObject(node.get("options"), place + ".options");
+            options = new TreeMap<>();
+            for (var option : node.get("options").properties()) {
+                options.put(option.getKey(), text(node.get("options"), option.getKey(), place + ".options"));
+            }
+        }
+        return new ShownDatabase.Property(type, text(node, "name", place), options);
+    }
+
+    private ShownDatabase.Row row(JsonNode node, String place) {
+        checkMembers(node, ROW_MEMBERS, place);
+        SortedMap<String, CellView> cells = new TreeMap<>();
+        checkObject(node.path("cells"), place + ".cells");
+        for (var cell : node.path("cells").properties()) {
+            cells.put(cell.getKey(), cell(cell.getValue(), place + ".cells." + cell.getKey()));
+        }
+        return new ShownDatabase.Row(text(node, "id", place), cells);
+    }
+
+    private CellView cell(JsonNode node, String place) {
+        if (node.isObject() && node.size() == 1 && node.has("unconverted")) {
+            return new CellView.Unconverted(cell(node.get("unconverted"), place + ".unconverted"));
+        }
+        if (!node.isArray()) {
+            return new CellView.Single(value(node, place));
+        }
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            values.add(value(node.get(i), place + "[" + i + "]"));
+        }
+        return new CellView.Several(values);
+    }
+
+    private void checkObject(JsonNode node, String place) {
+        if (!node.isObject()) {
+            throw error(place, "an object is expected");
+        }
+    }
+
+    private void checkMembers(JsonNode node, Set<String> known, String place) {
+        checkObject(node, place);
+        for (var member : node.properties()) {
+            if (!known.contains(member.getKey())) {
+                throw error(place, "unknown member " + member.getKey());
+            }
+        }
+    }
+
     private List<ScenarioOp> ops(JsonNode node, String place) {
         if (!node.isArray()) {
             throw error(place, "an array of operations is expected");
@@ -189,9 +263,6 @@ public final class ScenarioFile {
             throw error(place, "an operation is an array that starts with its name");
         }
         String name = node.get(0).textValue();
-        if (DATABASE_OPS.contains(name)) {
-            return new ScenarioOp.Database(name);
-        }
         Arguments of = new Arguments(node, place, 1);
         ScenarioOp op = switch (name) {
             case "ins" -> new ScenarioOp.Insert(of.text(), of.offset(), of.text());
@@ -209,6 +280,16 @@ public final class ScenarioFile {
             case "restore" -> new ScenarioOp.Restore(of.text());
             case "type" -> new ScenarioOp.SetType(of.text(), of.text());
             case "prop" -> new ScenarioOp.SetProperty(of.text(), of.text(), of.value(null));
+            case "cell" -> setCell(of);
+            case "cell+" -> new ScenarioOp.AddToCell(of.text(), of.text(), of.text());
+            case "cell-" -> new ScenarioOp.RemoveFromCell(of.text(), of.text(), of.text());
+            case "addprop" -> new ScenarioOp.AddProperty(of.text(), of.text(), of.textOr(""));
+            case "renprop" -> new ScenarioOp.RenameProperty(of.text(), of.text());
+            case "proptype" -> new ScenarioOp.SetPropertyType(of.text(), of.text());
+            case "delprop" -> new ScenarioOp.DeleteProperty(of.text());
+            case "addopt" -> new ScenarioOp.AddOption(of.text(), of.text(), of.textOr(""));
+            case "renopt" -> new ScenarioOp.RenameOption(of.text(), of.text(), of.text());
+            case "delopt" -> new ScenarioOp.DeleteOption(of.text(), of.text());
             case "undo" -> new ScenarioOp.Undo();
             case "redo" -> new ScenarioOp.Redo();
             case "sync" -> new ScenarioOp.Sync();
@@ -216,6 +297,14 @@ public final class ScenarioFile {
         };
         of.end();
         return op;
+    }
+
+    private static ScenarioOp setCell(Arguments of) {
+        String row = of.text();
+        String property = of.text();
+        return of.isArray()
+                ? new ScenarioOp.SetCell(row, property, of.texts(), true)
+                : new ScenarioOp.SetCell(row, property, List.of(of.value(null)), false);
     }
 
     private Value value(JsonNode node, String place) {
@@ -278,6 +367,20 @@ public final class ScenarioFile {
                 throw error(place, "argument " + (next - 1) + " is not an offset");
             }
             return node.intValue();
+        }
+
+        boolean isArray() {
+            return array.path(next).isArray();
+        }
+
+        /** An array of texts. */
+        List<Value> texts() {
+            List<Value> texts = new ArrayList<>();
+            Arguments inner = new Arguments(take(), place, 0);
+            while (inner.next < inner.array.size()) {
+                texts.add(new Value.Text(inner.text()));
+            }
+            return texts;
         }
 
         /** @param fallback for a missing argument, null if it must be there */

@@ -1,10 +1,12 @@
 package dev.offing.conformance;
 
 import dev.offing.engine.Value;
+import java.util.List;
 
 /**
  * One step of a user in the notation of the vectors. Blocks go by the names the file gives them;
- * offsets are UTF-16 units of the text the user sees in that block.
+ * offsets are UTF-16 units of the text the user sees in that block. Properties and options of databases go
+ * by their ids.
  */
 public sealed interface ScenarioOp {
 
@@ -51,6 +53,32 @@ public sealed interface ScenarioOp {
     /** Barrier: what everybody did before their n-th sync reaches everybody. */
     record Sync() implements ScenarioOp {}
 
-    /** A step on a database (cells, options, columns of a database). @param name its word in the notation */
-    record Database(String name) implements ScenarioOp {}
+    /**
+     * @param values what the cell holds from now on: nothing, one value, or several members
+     * @param several whether the vector writes an array
+     */
+    record SetCell(String row, String property, List<Value> values, boolean several) implements ScenarioOp {
+        /** Copies its list. */
+        public SetCell {
+            values = List.copyOf(values);
+        }
+    }
+
+    record AddToCell(String row, String property, String member) implements ScenarioOp {}
+
+    record RemoveFromCell(String row, String property, String member) implements ScenarioOp {}
+
+    record AddProperty(String property, String type, String name) implements ScenarioOp {}
+
+    record RenameProperty(String property, String name) implements ScenarioOp {}
+
+    record SetPropertyType(String property, String type) implements ScenarioOp {}
+
+    record DeleteProperty(String property) implements ScenarioOp {}
+
+    record AddOption(String property, String option, String name) implements ScenarioOp {}
+
+    record RenameOption(String property, String option, String name) implements ScenarioOp {}
+
+    record DeleteOption(String property, String option) implements ScenarioOp {}
 }

@@ -2,6 +2,7 @@ package dev.offing.conformance;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.Change;
+import dev.offing.engine.Database;
 import dev.offing.engine.MarkRun;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.Value;
@@ -186,8 +187,29 @@ public final class ScenarioPlay {
             case ScenarioOp.Undo ignored -> replica.undo();
             case ScenarioOp.Redo ignored -> replica.redo();
             case ScenarioOp.Sync ignored -> throw new ScenarioPlayException("sync outside a user's operations");
-            case ScenarioOp.Database o ->
-                throw new ScenarioPlayException("database operations are not supported yet: " + o.name());
+            case ScenarioOp.SetCell o -> setCell(replica.database(), o);
+            case ScenarioOp.AddToCell o -> replica.database().addToCell(names.id(o.row()), o.property(), o.member());
+            case ScenarioOp.RemoveFromCell o ->
+                replica.database().removeFromCell(names.id(o.row()), o.property(), o.member());
+            case ScenarioOp.AddProperty o -> replica.database().addProperty(o.property(), o.type(), o.name());
+            case ScenarioOp.RenameProperty o -> replica.database().renameProperty(o.property(), o.name());
+            case ScenarioOp.SetPropertyType o -> replica.database().setPropertyType(o.property(), o.type());
+            case ScenarioOp.DeleteProperty o -> replica.database().deleteProperty(o.property());
+            case ScenarioOp.AddOption o -> replica.database().addOption(o.property(), o.option(), o.name());
+            case ScenarioOp.RenameOption o -> replica.database().renameOption(o.property(), o.option(), o.name());
+            case ScenarioOp.DeleteOption o -> replica.database().deleteOption(o.property(), o.option());
+        }
+    }
+
+    private void setCell(Database database, ScenarioOp.SetCell op) {
+        BlockId row = names.id(op.row());
+        if (!op.several()) {
+            database.setCell(row, op.property(), op.values().getFirst());
+            return;
+        }
+        database.setCell(row, op.property(), Value.ABSENT);
+        for (Value member : op.values()) {
+            database.addToCell(row, op.property(), ((Value.Text) member).value());
         }
     }
 }

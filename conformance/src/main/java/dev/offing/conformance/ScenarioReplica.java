@@ -2,6 +2,7 @@ package dev.offing.conformance;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.Change;
+import dev.offing.engine.Database;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.Value;
@@ -50,6 +51,9 @@ public interface ScenarioReplica {
     void setType(BlockId block, String type);
 
     void setProperty(BlockId block, String key, Value value);
+
+    /** The commands on schema and cells. */
+    Database database();
 
     /** Takes back the last own change that still has an effect; nothing if there is none. */
     void undo();

@@ -13,7 +13,7 @@ public final class ScenarioRunner {
 
     /**
      * @param passed vectors whose every demand was met
-     * @param failed the others, those about things the engine does not support yet included
+     * @param failed the others
      */
     public record Result(int passed, int failed) {}
 

@@ -89,7 +89,7 @@ public record ShownBlock(
         return out.append('}').toString();
     }
 
-    private static String json(Value value) {
+    static String json(Value value) {
         return switch (value) {
             case Value.Absent ignored -> "null";
             case Value.Bool bool -> String.valueOf(bool.value());
@@ -98,7 +98,7 @@ public record ShownBlock(
         };
     }
 
-    private static StringBuilder quote(StringBuilder out, String text) {
+    static StringBuilder quote(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

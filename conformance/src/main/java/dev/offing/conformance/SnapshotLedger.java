@@ -21,12 +21,13 @@ import java.util.List;
 public final class SnapshotLedger {
 
     private static final String HEADER = """
-            One entry a vector of scenarios.json that the engine supports: length and SHA-256 of the canonical \
+            One entry a vector of scenarios.json: length and SHA-256 of the canonical \
             snapshot after the last exchange. Replica ids: 0000000000000001 builds the initial state, one change a \
             block (made after the last block of the same parent, then its text, its marks in file order, its \
             properties by key), then one change for each of initial.ops; its snapshot is what every user loads. User \
             a writes as 000000000000000a, b as 000000000000000b, c as 000000000000000c. Each operation is one change \
-            and one undo group (new: block, then text; split: the new block gets the type the split one shows). All \
+            and one undo group (new: block, then text; split: the new block gets the type the split one shows; cell with an array: cleared, \
+            then each member added). All \
             wall clocks read 0.""";
 
     private SnapshotLedger() {}
@@ -48,16 +49,14 @@ public final class SnapshotLedger {
         ledger.put("header", HEADER);
         ArrayNode entries = ledger.putArray("snapshots");
         for (Scenario scenario : scenarios) {
-            if (!scenario.concernsDatabase()) {
-                byte[] snapshot = ScenarioPlay.play(scenario, EngineReplica.FACTORY)
-                        .users()
-                        .get("a")
-                        .save();
-                entries.addObject()
-                        .put("id", scenario.id())
-                        .put("lengthBytes", snapshot.length)
-                        .put("sha256", sha256(snapshot));
-            }
+            byte[] snapshot = ScenarioPlay.play(scenario, EngineReplica.FACTORY)
+                    .users()
+                    .get("a")
+                    .save();
+            entries.addObject()
+                    .put("id", scenario.id())
+                    .put("lengthBytes", snapshot.length)
+                    .put("sha256", sha256(snapshot));
         }
         byte[] text = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(ledger);
         return new String(text, StandardCharsets.UTF_8) + "\n";

@@ -1,13 +1,16 @@
 package dev.offing.conformance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offing.engine.BlockView;
+import dev.offing.engine.CellView;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.MarkRun;
+import dev.offing.engine.PropertyView;
 import dev.offing.engine.RichText;
 import dev.offing.engine.Value;
 import java.util.Map;
@@ -36,6 +39,10 @@ final class ViewJson {
     private static void view(DocumentView view, ObjectNode json) {
         richText(view.title(), json.putObject("title"));
         properties(view.properties(), json.putObject("properties"));
+        if (!view.schema().isEmpty()) {
+            ArrayNode schema = json.putArray("schema");
+            view.schema().forEach(property -> property(property, schema.addObject()));
+        }
         ArrayNode blocks = json.putArray("blocks");
         view.blocks().forEach(block -> block(block, blocks.addObject()));
     }
@@ -46,6 +53,10 @@ final class ViewJson {
         json.put("type", block.type());
         richText(block.text(), json.putObject("text"));
         properties(block.properties(), json.putObject("properties"));
+        if (!block.cells().isEmpty()) {
+            ObjectNode cells = json.putObject("cells");
+            block.cells().forEach((property, cell) -> cells.set(property, cell(cell)));
+        }
         if (block.survivor() != null) {
             ObjectNode survivor = json.putObject("survivor");
             ArrayNode deletions = survivor.putArray("deletions");
@@ -64,6 +75,37 @@ final class ViewJson {
                 row.cells().forEach(cell -> richText(cell, cells.addObject()));
             }
         }
+    }
+
+    private static void property(PropertyView property, ObjectNode json) {
+        json.put("id", property.id()).put("type", property.type()).put("name", property.name());
+        ArrayNode options = json.putArray("options");
+        for (PropertyView.Option option : property.options()) {
+            options.addObject()
+                    .put("id", option.id())
+                    .put("name", option.name())
+                    .put("color", option.color());
+        }
+    }
+
+    private static JsonNode cell(CellView cell) {
+        return switch (cell) {
+            case CellView.Single single -> {
+                ObjectNode holder = JSON.createObjectNode();
+                value("value", single.value(), holder);
+                yield holder.get("value");
+            }
+            case CellView.Several several -> {
+                ArrayNode values = JSON.createArrayNode();
+                several.values().forEach(value -> values.add(cell(new CellView.Single(value))));
+                yield values;
+            }
+            case CellView.Unconverted unconverted -> {
+                ObjectNode holder = JSON.createObjectNode();
+                holder.set("unconverted", cell(unconverted.raw()));
+                yield holder;
+            }
+        };
     }
 
     private static void richText(RichText text, ObjectNode json) {

@@ -3,11 +3,15 @@ package dev.offing.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offing.engine.CellView;
 import dev.offing.engine.MarkRun;
 import dev.offing.engine.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +38,10 @@ class ScenarioFileTest {
                     ["mark","b1",0,1,"link","u"],["unmark","b1",0,1,"comment","c1"],["split","b1",1,"b3"],
                     ["join","b3","b1"],["new","b4",null,"b1"],["new","b5","b1",null,"quote","t"],
                     ["move","b4","b1",null],["delete","b4"],["restore","b4"],["type","b1","code"],
-                    ["prop","b1","k",null],["undo"],["redo"],["sync"],["cell+","r","p","o"]],
-                 "c_ops":[],
+                    ["prop","b1","k",null],["undo"],["redo"],["sync"]],
+                 "c_ops":[["cell","r","p",2],["cell","r","p",null],["cell","r","p",["o","q"]],["cell+","r","p","o"],
+                    ["cell-","r","p","o"],["addprop","p","select","P"],["renprop","p","Q"],["proptype","p","text"],
+                    ["delprop","p"],["addopt","p","o","O"],["renopt","p","o","Q"],["delopt","p","o"]],
                  "expected":{"blocks":[]}}]
                 """);
 
@@ -66,9 +72,43 @@ class ScenarioFileTest {
                         new ScenarioOp.SetProperty("b1", "k", Value.ABSENT),
                         new ScenarioOp.Undo(),
                         new ScenarioOp.Redo(),
-                        new ScenarioOp.Sync(),
-                        new ScenarioOp.Database("cell+"));
-        assertThat(scenario.concernsDatabase()).isTrue();
+                        new ScenarioOp.Sync());
+        assertThat(scenario.users().get("c"))
+                .containsExactly(
+                        new ScenarioOp.SetCell("r", "p", List.of(new Value.Num(2)), false),
+                        new ScenarioOp.SetCell("r", "p", List.of(Value.ABSENT), false),
+                        new ScenarioOp.SetCell("r", "p", List.of(new Value.Text("o"), new Value.Text("q")), true),
+                        new ScenarioOp.AddToCell("r", "p", "o"),
+                        new ScenarioOp.RemoveFromCell("r", "p", "o"),
+                        new ScenarioOp.AddProperty("p", "select", "P"),
+                        new ScenarioOp.RenameProperty("p", "Q"),
+                        new ScenarioOp.SetPropertyType("p", "text"),
+                        new ScenarioOp.DeleteProperty("p"),
+                        new ScenarioOp.AddOption("p", "o", "O"),
+                        new ScenarioOp.RenameOption("p", "o", "Q"),
+                        new ScenarioOp.DeleteOption("p", "o"));
+    }
+
+    @Test
+    void expectedDatabaseIsRead() throws IOException {
+        Path file = write("""
+                [{"id":"x","group":"database","initial":{"blocks":[]},"a_ops":[],
+                  "expected":{"db":{"props":{"s":{"type":"select","name":"S","options":{"o":"O"}},
+                     "m":{"type":"multiselect","name":"M"},"n":{"type":"number","name":"N"}},
+                   "rows":[{"id":"r","cells":{"s":"o","m":["o","p"],"n":{"unconverted":"x"}}}]}}}]
+                """);
+
+        ShownState expected = ScenarioFile.read(file).getFirst().expected();
+
+        assertThat(expected.blocks()).isNull();
+        assertThat(expected.database().properties())
+                .containsEntry("s", new ShownDatabase.Property("select", "S", new TreeMap<>(Map.of("o", "O"))))
+                .containsEntry("m", new ShownDatabase.Property("multiselect", "M", new TreeMap<>()))
+                .containsEntry("n", new ShownDatabase.Property("number", "N", null));
+        assertThat(expected.database().rows().getFirst().cells())
+                .containsEntry("s", new CellView.Single(new Value.Text("o")))
+                .containsEntry("m", new CellView.Several(List.of(new Value.Text("o"), new Value.Text("p"))))
+                .containsEntry("n", new CellView.Unconverted(new CellView.Single(new Value.Text("x"))));
     }
 
     @ParameterizedTest
@@ -79,6 +119,8 @@ class ScenarioFileTest {
                     ["ins",1,0,"x"]                 | [0] x a_ops[0]: argument 1 is not a text
                     ["undo","b1"]                   | [0] x a_ops[0]: too many arguments
                     ["swap","b1","b2"]              | [0] x a_ops[0]: unknown operation swap
+                    ["cell","r","p"]                | [0] x a_ops[0]: argument 3 is missing
+                    ["cell","r","p",[1]]            | [0] x a_ops[0]: argument 0 is not a text
                     ["prop","b1","k",[1]]           | [0] x a_ops[0]: a boolean, number, text or null is expected
                     {}                              | [0] x a_ops[0]: an operation is an array that starts with its name
                     """)

@@ -3,6 +3,7 @@ package dev.offing.conformance;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.Change;
+import dev.offing.engine.Database;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Operation;
@@ -142,8 +143,9 @@ final class WordBag implements ScenarioReplica {
             properties.put("k", Value.TRUE);
         }
         RichText text = new RichText(String.join("", shown), List.of());
-        BlockView block = new BlockView(BLOCK, null, ShownBlock.DEFAULT_TYPE, text, properties, null, null);
-        return new DocumentView(RichText.EMPTY, new TreeMap<>(), List.of(block));
+        BlockView block =
+                new BlockView(BLOCK, null, ShownBlock.DEFAULT_TYPE, text, properties, new TreeMap<>(), null, null);
+        return new DocumentView(RichText.EMPTY, new TreeMap<>(), List.of(), List.of(block));
     }
 
     @Override
@@ -194,6 +196,11 @@ final class WordBag implements ScenarioReplica {
     @Override
     public void setProperty(BlockId block, String key, Value value) {
         throw new UnsupportedOperationException("there are no properties");
+    }
+
+    @Override
+    public Database database() {
+        throw new UnsupportedOperationException("words are no database");
     }
 
     @Override

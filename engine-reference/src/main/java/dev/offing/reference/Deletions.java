@@ -23,15 +23,17 @@ final class Deletions {
     private final Strands strands;
     private final Places places;
     private final Registers registers;
+    private final Cells cells;
 
     /** For each block, the deletions that cover it and who kept it from each: nobody = hidden. */
     private final Map<BlockId, Map<TimedOperation, Set<ReplicaId>>> keepersByDeletion = new HashMap<>();
 
     /** @param operations in time order */
-    Deletions(List<TimedOperation> operations, Strands strands, Places places, Registers registers) {
+    Deletions(List<TimedOperation> operations, Strands strands, Places places, Registers registers, Cells cells) {
         this.strands = strands;
         this.places = places;
         this.registers = registers;
+        this.cells = cells;
         for (BlockId block : places.blocks()) {
             for (TimedOperation deletion : remainingDeletions(block, operations)) {
                 cover(deletion, block);
@@ -189,12 +191,17 @@ final class Deletions {
         return inheritors;
     }
 
-    /** MERGE-32, words. */
+    /** MERGE-32, words and cells. */
     private Set<ReplicaId> unseenWriters(TimedOperation deletion, BlockId block) {
         Set<ReplicaId> writers = new HashSet<>();
         for (Element element : heldElements(deletion, block)) {
             if (!deletion.hasSeen(element.id())) {
                 writers.add(element.id().replica());
+            }
+        }
+        for (TimedOperation edit : cells.edits(block)) {
+            if (!deletion.hasSeen(edit.id()) && !edit.hasSeen(deletion.id())) {
+                writers.add(edit.id().replica());
             }
         }
         return writers;
@@ -223,7 +230,11 @@ final class Deletions {
     private boolean hasContent(TimedOperation deletion, BlockId block) {
         boolean hasUrl = registers.properties(block).get("url") instanceof Value.Text url
                 && !url.value().isEmpty();
-        return hasUrl || !heldElements(deletion, block).isEmpty();
+        boolean editedKnowing = cells.edits(block).stream().anyMatch(edit -> edit.hasSeen(deletion.id()));
+        return hasUrl
+                || editedKnowing
+                || cells.holdsAnything(block)
+                || !heldElements(deletion, block).isEmpty();
     }
 
     /** Characters a block holds, as far as those who did not know the deletion are concerned. */

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * MERGE-62 as seen from outside: differences say where they are in the two views, account for every
+ * MERGE-72 as seen from outside: differences say where they are in the two views, account for every
  * character, block and register that differs, and name operations that were made in between.
  */
 final class DifferenceLaw {

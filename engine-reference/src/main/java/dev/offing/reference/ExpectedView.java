@@ -2,7 +2,9 @@ package dev.offing.reference;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
+import dev.offing.engine.CellView;
 import dev.offing.engine.DocumentView;
+import dev.offing.engine.PropertyView;
 import dev.offing.engine.RichText;
 import dev.offing.engine.Survivor;
 import dev.offing.engine.TextTarget;
@@ -12,7 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a person expects of a command, without strands, anchors or places: a tree of blocks with
@@ -28,6 +34,7 @@ final class ExpectedView {
         String type;
         ExpectedText text = ExpectedText.empty();
         SortedMap<String, Value> properties = new TreeMap<>();
+        SortedMap<String, CellView> cells = new TreeMap<>();
         Survivor survivor;
         final List<Node> children = new ArrayList<>();
         final List<Node> columns = new ArrayList<>();
@@ -52,6 +59,7 @@ final class ExpectedView {
 
     private final ExpectedText title;
     private final SortedMap<String, Value> properties;
+    private final List<PropertyView> schema;
     private final Node top = new Node(null, "");
     private final Map<BlockId, Node> nodes = new HashMap<>();
     private final Map<TextTarget.Cell, ExpectedText> cells = new HashMap<>();
@@ -59,6 +67,7 @@ final class ExpectedView {
     ExpectedView(DocumentView start) {
         title = new ExpectedText(start.title());
         properties = new TreeMap<>(start.properties());
+        schema = new ArrayList<>(start.schema());
         for (BlockView block : start.blocks()) {
             Node node = node(block);
             node.parent = block.parent() == null ? top : nodes.get(block.parent());
@@ -76,6 +85,7 @@ final class ExpectedView {
         Node node = nodes.computeIfAbsent(block.id(), id -> new Node(id, block.type()));
         node.text = new ExpectedText(block.text());
         node.properties = new TreeMap<>(block.properties());
+        node.cells = new TreeMap<>(block.cells());
         node.survivor = block.survivor();
         return node;
     }
@@ -197,6 +207,63 @@ final class ExpectedView {
         }
     }
 
+    /** @param cell null = nothing */
+    void setCell(BlockId row, String property, CellView cell) {
+        if (cell == null) {
+            nodes.get(row).cells.remove(property);
+        } else {
+            nodes.get(row).cells.put(property, cell);
+        }
+    }
+
+    void clearCells(BlockId block) {
+        nodes.get(block).cells.clear();
+    }
+
+    /** What is added to the shown members of a cell, or to nothing. */
+    void addToCell(BlockId row, String property, String member) {
+        setMembers(row, property, members -> members.add(member));
+    }
+
+    void removeFromCell(BlockId row, String property, String member) {
+        setMembers(row, property, members -> members.remove(member));
+    }
+
+    private void setMembers(BlockId row, String property, Consumer<SortedSet<String>> change) {
+        SortedSet<String> members = new TreeSet<>();
+        if (nodes.get(row).cells.get(property) instanceof CellView.Several several) {
+            several.values().forEach(value -> members.add(((Value.Text) value).value()));
+        }
+        change.accept(members);
+        List<Value> values = new ArrayList<>();
+        members.forEach(member -> values.add(new Value.Text(member)));
+        setCell(row, property, values.isEmpty() ? null : new CellView.Several(values));
+    }
+
+    /** Puts another property in the place of one; the cells stay as they are. */
+    void changeProperty(String id, UnaryOperator<PropertyView> change) {
+        schema.replaceAll(property -> property.id().equals(id) ? change.apply(property) : property);
+    }
+
+    /** @param index among the others */
+    void moveProperty(String id, int index) {
+        PropertyView moved = schema.stream()
+                .filter(property -> property.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        schema.remove(moved);
+        schema.add(index, moved);
+    }
+
+    void addProperty(String id, String type, String name) {
+        schema.add(new PropertyView(id, type, name, List.of()));
+    }
+
+    void deleteProperty(String id) {
+        schema.removeIf(property -> property.id().equals(id));
+        nodes.values().forEach(node -> node.cells.remove(id));
+    }
+
     private Node parent(BlockId id) {
         return id == null ? top : nodes.get(id);
     }
@@ -217,12 +284,19 @@ final class ExpectedView {
     DocumentView view() {
         List<BlockView> blocks = new ArrayList<>();
         top.children.forEach(child -> list(child, null, blocks));
-        return new DocumentView(title.richText(), properties, blocks);
+        return new DocumentView(title.richText(), properties, schema, blocks);
     }
 
     private void list(Node node, BlockId parent, List<BlockView> out) {
         out.add(new BlockView(
-                node.id, parent, node.type, node.text.richText(), node.properties, node.survivor, table(node)));
+                node.id,
+                parent,
+                node.type,
+                node.text.richText(),
+                node.properties,
+                node.cells,
+                node.survivor,
+                table(node)));
         List<Node> inside = new ArrayList<>(node.children);
         inside.addAll(node.columns);
         inside.addAll(node.rows);

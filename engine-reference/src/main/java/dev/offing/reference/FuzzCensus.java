@@ -2,6 +2,8 @@ package dev.offing.reference;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
+import dev.offing.engine.CellValue;
+import dev.offing.engine.CellView;
 import dev.offing.engine.Change;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
@@ -43,6 +45,17 @@ public final class FuzzCensus {
         MARK_AND_UNMARK_OF_ONE_TYPE,
         SAME_PROPERTY,
         TYPING_IN_ONE_CELL,
+        SAME_CELL,
+        MEMBERS_ADDED_TO_ONE_CELL,
+        MEMBER_ADDED_AND_REMOVED,
+        CELL_SET_AND_MEMBER_ADDED,
+        CELL_EDITED_IN_A_DELETED_ROW,
+        OPTION_DELETED_AND_ASSIGNED,
+        OPTION_DELETED_AND_RENAMED,
+        PROPERTY_DELETED_AND_CELL_EDITED,
+        PROPERTY_DELETED_TWICE,
+        PROPERTY_RETYPED_AND_CELL_EDITED,
+        SAME_SCHEMA_REGISTER,
         BOTH_UNDO
     }
 
@@ -50,7 +63,10 @@ public final class FuzzCensus {
     enum State {
         PENDING_CHANGE,
         SURVIVOR,
-        TABLE
+        TABLE,
+        CELL,
+        UNCONVERTED_CELL,
+        OPTION_KEPT
     }
 
     /** What was held to hold. {@code docs/internals/proof.md} says what each means. */
@@ -127,8 +143,17 @@ public final class FuzzCensus {
             if (block.table() != null) {
                 states.merge(State.TABLE, 1L, Long::sum);
             }
+            if (!block.cells().isEmpty()) {
+                states.merge(State.CELL, 1L, Long::sum);
+            }
+            if (block.cells().values().stream().anyMatch(CellView.Unconverted.class::isInstance)) {
+                states.merge(State.UNCONVERTED_CELL, 1L, Long::sum);
+            }
         }
         List<TimedOperation> operations = new History(changes).operations();
+        if (new Cells(operations).hasKeptOption()) {
+            states.merge(State.OPTION_KEPT, 1L, Long::sum);
+        }
         for (int i = 0; i < operations.size(); i++) {
             for (int j = 0; j < operations.size(); j++) {
                 TimedOperation one = operations.get(i);
@@ -187,6 +212,9 @@ public final class FuzzCensus {
                                 && second.key().equals(write.key())
                                 && Objects.equals(second.block(), write.block()),
                         Conflict.SAME_PROPERTY);
+            case Operation.SetCell set -> compareCell(set, other);
+            case Operation.AddToCell add -> compareAdd(add, other);
+            case Operation.SetSchema set -> compareSchema(set, other);
             case Operation.UndeleteText ignored -> addIf(other instanceof Operation.UndeleteText, Conflict.BOTH_UNDO);
             default -> {}
         }
@@ -222,6 +250,57 @@ public final class FuzzCensus {
             case Operation.RestoreBlock restore ->
                 addIf(restore.block().equals(block), Conflict.DELETE_AND_RESTORE_OF_ONE_BLOCK);
             case Operation.PlaceBlock move -> addIf(move.block().equals(block), Conflict.MOVE_AND_DELETE_OF_ONE_BLOCK);
+            case Operation.SetCell set -> addIf(set.row().equals(block), Conflict.CELL_EDITED_IN_A_DELETED_ROW);
+            default -> {}
+        }
+    }
+
+    private void compareCell(Operation.SetCell set, Operation other) {
+        switch (other) {
+            case Operation.SetCell second ->
+                addIf(second.row().equals(set.row()) && second.property().equals(set.property()), Conflict.SAME_CELL);
+            case Operation.AddToCell add ->
+                addIf(
+                        add.row().equals(set.row()) && add.property().equals(set.property()),
+                        Conflict.CELL_SET_AND_MEMBER_ADDED);
+            default -> {}
+        }
+    }
+
+    private void compareAdd(Operation.AddToCell add, Operation other) {
+        switch (other) {
+            case Operation.AddToCell second ->
+                addIf(
+                        second.row().equals(add.row()) && second.property().equals(add.property()),
+                        Conflict.MEMBERS_ADDED_TO_ONE_CELL);
+            case Operation.RemoveFromCell remove ->
+                addIf(
+                        remove.row().equals(add.row()) && remove.property().equals(add.property()),
+                        Conflict.MEMBER_ADDED_AND_REMOVED);
+            default -> {}
+        }
+    }
+
+    private void compareSchema(Operation.SetSchema set, Operation other) {
+        boolean deletes = set.key().equals("deleted") && set.value().equals(Value.TRUE);
+        switch (other) {
+            case Operation.SetCell cell
+            when cell.property().equals(set.property()) -> {
+                addIf(deletes && set.option() == null, Conflict.PROPERTY_DELETED_AND_CELL_EDITED);
+                addIf(set.key().equals("type"), Conflict.PROPERTY_RETYPED_AND_CELL_EDITED);
+                boolean assigns = set.option() != null
+                        && cell.value().equals(new CellValue(CellValue.Kind.OPTION, new Value.Text(set.option())));
+                addIf(deletes && assigns, Conflict.OPTION_DELETED_AND_ASSIGNED);
+            }
+            case Operation.SetSchema second
+            when second.property().equals(set.property()) && Objects.equals(second.option(), set.option()) -> {
+                boolean same = second.key().equals(set.key());
+                addIf(same && !deletes, Conflict.SAME_SCHEMA_REGISTER);
+                addIf(same && deletes && second.value().equals(Value.TRUE), Conflict.PROPERTY_DELETED_TWICE);
+                addIf(
+                        deletes && set.option() != null && second.key().equals("name"),
+                        Conflict.OPTION_DELETED_AND_RENAMED);
+            }
             default -> {}
         }
     }

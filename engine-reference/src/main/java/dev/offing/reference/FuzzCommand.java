@@ -4,6 +4,7 @@ import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
+import dev.offing.engine.Operation;
 import dev.offing.engine.TextTarget;
 import dev.offing.engine.Value;
 import java.util.ArrayList;
@@ -69,6 +70,22 @@ final class FuzzCommand {
             case RESTORE -> restore();
             case TYPE -> setType();
             case PROPERTY -> setProperty();
+            case NEW_RECORD -> createRecord();
+            case SET_CELL,
+                    ADD_TO_CELL,
+                    REMOVE_FROM_CELL,
+                    ADD_PROPERTY,
+                    ADD_OPTION,
+                    PROPERTY_TYPE,
+                    RENAME_SCHEMA,
+                    MOVE_SCHEMA,
+                    DELETE_SCHEMA,
+                    RESTORE_SCHEMA -> {
+                FuzzDatabaseCommand command = new FuzzDatabaseCommand(document.database(), before, expected, step);
+                boolean acted = command.run();
+                judged = command.judged();
+                yield acted;
+            }
             default -> throw new IllegalArgumentException("not a command: " + step);
         };
         if (done && judged && isPlain()) {
@@ -215,6 +232,9 @@ final class FuzzCommand {
         if (isTablePart(block) || isTablePart(into)) {
             return false;
         }
+        if (before.blocks().get(index).type().equals(Operation.ROW)) {
+            return refused(() -> document.join(block, into));
+        }
         if (expected.isWithin(into, block)) {
             return refused(() -> document.join(block, into));
         }
@@ -245,6 +265,17 @@ final class FuzzCommand {
         BlockId made = document.newBlock(spot.parent(), spot.after(), type);
         expected.create(made, spot.parent(), spot.after(), type);
         judged = spot.after() == null || !isTablePart(spot.after());
+        return true;
+    }
+
+    private boolean createRecord() {
+        BlockId after = step.c() % 2 == 0 ? null : block(step.a());
+        BlockId parent = after == null
+                ? null
+                : before.blocks().get(blocks.indexOf(after)).parent();
+        BlockId made = document.newBlock(parent, after, Operation.ROW);
+        expected.create(made, parent, after, Operation.ROW);
+        judged = after == null || !isTablePart(after);
         return true;
     }
 
@@ -288,7 +319,7 @@ final class FuzzCommand {
         } catch (IllegalArgumentException expectedRefusal) {
             return true;
         }
-        throw new IllegalStateException("a block went under itself");
+        throw new IllegalStateException("a command took effect that must be refused");
     }
 
     private boolean deleteBlock() {
@@ -322,7 +353,9 @@ final class FuzzCommand {
         String type = FuzzPalette.blockType(step.d());
         document.setType(block, type);
         expected.setType(block, type);
-        judged = !isTablePart(block) && !type.startsWith("table");
+        // What a row's cells hold is not shown while it is none.
+        judged = !isTablePart(block) && !type.startsWith("table") && !type.equals(Operation.ROW);
+        expected.clearCells(block);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.offing.reference;
 
+import dev.offing.engine.Operation;
 import dev.offing.engine.Value;
 import java.util.List;
 import java.util.SortedMap;
@@ -63,6 +64,9 @@ final class FuzzPalette {
 
     static String blockType(int choice) {
         int index = Math.floorMod(choice, 3 * TYPES.size() + 2);
+        if (choice % 7 == 0) {
+            return Operation.ROW;
+        }
         if (index == 3 * TYPES.size()) {
             return ReferenceView.ROW;
         }
@@ -71,6 +75,66 @@ final class FuzzPalette {
 
     static String ordinaryType(int choice) {
         return TYPES.get(Math.floorMod(choice, TYPES.size()));
+    }
+
+    // ---- databases ----
+
+    private static final List<String> PROPERTY_TYPES = List.of(
+            "text",
+            "number",
+            "select",
+            "multiselect",
+            "multiselect",
+            "select",
+            "checkbox",
+            "date",
+            "url",
+            "person",
+            "relation",
+            "rating");
+
+    private static final List<String> SCHEMA_NAMES = List.of("Todo", "Done", "10", "true", "Todo", "o1", "2026-02-28");
+
+    private static final List<Value> CELL_VALUES = List.of(
+            Value.ABSENT,
+            new Value.Text("o0"),
+            new Value.Text("o1"),
+            new Value.Text("o2"),
+            new Value.Text("o1"),
+            new Value.Text("Todo"),
+            new Value.Text("10"),
+            new Value.Text(" 1.50 "),
+            new Value.Text("about 12"),
+            new Value.Text("yes"),
+            new Value.Text("2026-02-28"),
+            new Value.Text("2026-02-29T10:00/2026-03-01"),
+            new Value.Text(" "),
+            new Value.Text("\ud83d\ude00"),
+            Value.TRUE,
+            Value.FALSE,
+            new Value.Num(10),
+            new Value.Num(1),
+            new Value.Num(-0.25),
+            new Value.Num(1e300));
+
+    static String propertyId(int choice) {
+        return "p" + Math.floorMod(choice, 4);
+    }
+
+    static String optionId(int choice) {
+        return "o" + Math.floorMod(choice, 3);
+    }
+
+    static String propertyType(int choice) {
+        return PROPERTY_TYPES.get(Math.floorMod(choice, PROPERTY_TYPES.size()));
+    }
+
+    static String schemaName(int choice) {
+        return SCHEMA_NAMES.get(Math.floorMod(choice, SCHEMA_NAMES.size()));
+    }
+
+    static Value cellValue(int choice) {
+        return CELL_VALUES.get(Math.floorMod(choice, CELL_VALUES.size()));
     }
 
     static String propertyKey(int choice) {

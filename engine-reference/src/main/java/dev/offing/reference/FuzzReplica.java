@@ -140,6 +140,11 @@ final class FuzzReplica {
         return shown().shownCharacters();
     }
 
+    /** Whether an option outlived a deletion; as of the last commit. */
+    boolean hasKeptOption() {
+        return shown().hasKeptOption();
+    }
+
     /** See {@link ReferenceView#hasUnlistedSurvivor}; as of the last commit. */
     boolean hasUnlistedSurvivor() {
         return shown().hasUnlistedSurvivor();
@@ -262,9 +267,16 @@ final class FuzzReplica {
         List<BlockView> blocks = new ArrayList<>();
         for (BlockView block : view.blocks()) {
             blocks.add(new BlockView(
-                    block.id(), block.parent(), block.type(), block.text(), block.properties(), null, block.table()));
+                    block.id(),
+                    block.parent(),
+                    block.type(),
+                    block.text(),
+                    block.properties(),
+                    block.cells(),
+                    null,
+                    block.table()));
         }
-        return new DocumentView(view.title(), view.properties(), blocks);
+        return new DocumentView(view.title(), view.properties(), view.schema(), blocks);
     }
 
     static String describe(Object value) {
@@ -273,6 +285,7 @@ final class FuzzReplica {
         }
         StringBuilder out = new StringBuilder();
         out.append("title ").append(view.title()).append(' ').append(view.properties());
+        out.append("\n    schema ").append(view.schema());
         for (BlockView block : view.blocks()) {
             out.append("\n    ").append(block);
         }

@@ -197,6 +197,7 @@ final class FuzzRun {
         if (replica.groupStart == null) {
             replica.groupStart = before;
         }
+        replica.groupMixed |= replica.hasKeptOption();
         boolean isUndo = step.kind() == FuzzStep.Kind.UNDO || step.kind() == FuzzStep.Kind.REDO;
         if (isUndo) {
             commit(replica);

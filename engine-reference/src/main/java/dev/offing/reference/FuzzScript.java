@@ -50,11 +50,53 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
         WEIGHTS.put(FuzzStep.Kind.RESTORE_VERSION, 2);
     }
 
+    /** Scripts of every fourth seed are about a database. */
+    private static final Map<FuzzStep.Kind, Integer> DATABASE_WEIGHTS = new EnumMap<>(FuzzStep.Kind.class);
+
+    static {
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.NEW_RECORD, 6);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.SET_CELL, 30);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.ADD_TO_CELL, 14);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.REMOVE_FROM_CELL, 8);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.ADD_PROPERTY, 4);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.ADD_OPTION, 5);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.PROPERTY_TYPE, 7);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.RENAME_SCHEMA, 5);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.MOVE_SCHEMA, 3);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.DELETE_SCHEMA, 8);
+        DATABASE_WEIGHTS.put(FuzzStep.Kind.RESTORE_SCHEMA, 3);
+        for (FuzzStep.Kind kind : List.of(FuzzStep.Kind.DELETE_BLOCK, FuzzStep.Kind.MOVE, FuzzStep.Kind.INSERT)) {
+            DATABASE_WEIGHTS.put(kind, 4);
+        }
+        for (FuzzStep.Kind kind : List.of(
+                FuzzStep.Kind.RESTORE,
+                FuzzStep.Kind.TYPE,
+                FuzzStep.Kind.SPLIT,
+                FuzzStep.Kind.JOIN,
+                FuzzStep.Kind.DELETE_TEXT)) {
+            DATABASE_WEIGHTS.put(kind, 2);
+        }
+        for (FuzzStep.Kind kind : List.of(
+                FuzzStep.Kind.UNDO,
+                FuzzStep.Kind.REDO,
+                FuzzStep.Kind.HOLD,
+                FuzzStep.Kind.KEEP_GROUP,
+                FuzzStep.Kind.DELIVER,
+                FuzzStep.Kind.PULL,
+                FuzzStep.Kind.DUPLICATE,
+                FuzzStep.Kind.RELOAD,
+                FuzzStep.Kind.ADOPT,
+                FuzzStep.Kind.VERSION,
+                FuzzStep.Kind.RESTORE_VERSION)) {
+            DATABASE_WEIGHTS.put(kind, WEIGHTS.get(kind));
+        }
+    }
+
     FuzzScript {
         steps = List.copyOf(steps);
     }
 
-    /** Three to six replicas, with tables from the start if three. A few seeds in a hundred give long scripts. */
+    /** Three to six replicas, with tables from the start if three; every fourth seed a database. A few seeds in a hundred give long scripts. */
     static FuzzScript generate(long seed) {
         return generate(seed, 0);
     }
@@ -66,13 +108,20 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
         int replicas = 3 + random.nextInt(4);
         int seededLength = random.nextInt(40) == 0 ? 150 + random.nextInt(150) : 15 + random.nextInt(60);
         int count = length == 0 ? seededLength : length;
-        int total = WEIGHTS.values().stream().mapToInt(Integer::intValue).sum();
+        boolean database = Math.floorMod(seed, 4) == 3;
+        Map<FuzzStep.Kind, Integer> weights = database ? DATABASE_WEIGHTS : WEIGHTS;
+        int total = weights.values().stream().mapToInt(Integer::intValue).sum();
         List<FuzzStep> steps = new ArrayList<>();
         for (int i = 0; i < 2 + random.nextInt(4); i++) {
             steps.add(step(FuzzStep.Kind.NEW, 0, random));
             steps.add(step(FuzzStep.Kind.INSERT, 0, random));
         }
-        for (int i = 0; i < 4 && replicas == 3; i++) {
+        for (int i = 0; i < 4 && database; i++) {
+            steps.add(step(FuzzStep.Kind.NEW_RECORD, 0, random));
+            steps.add(step(FuzzStep.Kind.ADD_PROPERTY, 0, random));
+            steps.add(step(FuzzStep.Kind.ADD_OPTION, 0, random));
+        }
+        for (int i = 0; i < 4 && replicas == 3 && !database; i++) {
             steps.add(step(i % 2 == 0 ? FuzzStep.Kind.NEW_COLUMN : FuzzStep.Kind.NEW_ROW, 0, random));
         }
         for (int replica = 1; replica < replicas; replica++) {
@@ -80,7 +129,7 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
         }
         for (int i = 0; i < count; i++) {
             int at = random.nextInt(total);
-            for (Map.Entry<FuzzStep.Kind, Integer> weight : WEIGHTS.entrySet()) {
+            for (Map.Entry<FuzzStep.Kind, Integer> weight : weights.entrySet()) {
                 at -= weight.getValue();
                 if (at < 0) {
                     addStep(weight.getKey(), random.nextInt(replicas), random, steps);

@@ -2,9 +2,11 @@ package dev.offing.reference;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
+import dev.offing.engine.CellView;
 import dev.offing.engine.MarkRun;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Patch;
+import dev.offing.engine.PropertyView;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.RichText;
 import dev.offing.engine.Survivor;
@@ -70,6 +72,18 @@ final class PatchJson {
                         string(property.key()),
                         "value",
                         value(property.value()));
+            case Patch.Edit.Cell cell ->
+                object(
+                        "kind",
+                        "\"cell\"",
+                        "block",
+                        id(cell.row()),
+                        "property",
+                        string(cell.property()),
+                        "cell",
+                        cell(cell.cell()));
+            case Patch.Edit.Schema schema ->
+                object("kind", "\"schema\"", "block", "null", "properties", schema(schema.properties()));
             case Patch.Edit.Badge badge ->
                 object("kind", "\"badge\"", "block", id(badge.block()), "survivor", survivor(badge.survivor()));
             case Patch.Edit.Table table ->
@@ -82,7 +96,7 @@ final class PatchJson {
         for (Map.Entry<String, Value> property : block.properties().entrySet()) {
             properties.add(string(property.getKey()) + ":" + value(property.getValue()));
         }
-        return object(
+        List<String> parts = new ArrayList<>(List.of(
                 "id",
                 id(block.id()),
                 "parent",
@@ -94,11 +108,45 @@ final class PatchJson {
                 "marks",
                 marks(block.text().marks()),
                 "properties",
-                "{" + String.join(",", properties) + "}",
-                "survivor",
-                survivor(block.survivor()),
-                "table",
-                table(block.table()));
+                "{" + String.join(",", properties) + "}"));
+        if (!block.cells().isEmpty()) {
+            List<String> cells = new ArrayList<>();
+            block.cells().forEach((property, cell) -> cells.add(string(property) + ":" + cell(cell)));
+            parts.addAll(List.of("cells", "{" + String.join(",", cells) + "}"));
+        }
+        parts.addAll(List.of("survivor", survivor(block.survivor()), "table", table(block.table())));
+        return object(parts.toArray(String[]::new));
+    }
+
+    private static String cell(CellView cell) {
+        return switch (cell) {
+            case null -> "null";
+            case CellView.Single single -> value(single.value());
+            case CellView.Several several ->
+                array(several.values().stream().map(PatchJson::value).toList());
+            case CellView.Unconverted unconverted -> object("unconverted", cell(unconverted.raw()));
+        };
+    }
+
+    private static String schema(List<PropertyView> schema) {
+        List<String> properties = new ArrayList<>();
+        for (PropertyView property : schema) {
+            List<String> options = new ArrayList<>();
+            for (PropertyView.Option option : property.options()) {
+                options.add(object(
+                        "id", string(option.id()), "name", string(option.name()), "color", string(option.color())));
+            }
+            properties.add(object(
+                    "id",
+                    string(property.id()),
+                    "type",
+                    string(property.type()),
+                    "name",
+                    string(property.name()),
+                    "options",
+                    array(options)));
+        }
+        return array(properties);
     }
 
     private static String marks(List<MarkRun> runs) {

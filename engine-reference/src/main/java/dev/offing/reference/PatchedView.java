@@ -2,8 +2,10 @@ package dev.offing.reference;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
+import dev.offing.engine.CellView;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.Patch;
+import dev.offing.engine.PropertyView;
 import dev.offing.engine.RichText;
 import dev.offing.engine.Survivor;
 import dev.offing.engine.TextTarget;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -29,6 +32,7 @@ final class PatchedView {
         String type;
         RichText text;
         SortedMap<String, Value> properties;
+        SortedMap<String, CellView> cells = new TreeMap<>();
         Survivor survivor;
         BlockView.TableView table;
 
@@ -38,12 +42,14 @@ final class PatchedView {
     }
 
     private RichText title;
+    private List<PropertyView> schema;
     private final SortedMap<String, Value> properties;
     private final Node top = new Node(null);
     private final Map<BlockId, Node> nodes = new HashMap<>();
 
     PatchedView(DocumentView start) {
         title = start.title();
+        schema = start.schema();
         properties = new TreeMap<>(start.properties());
         for (BlockView block : start.blocks()) {
             insert(block, parent(block.parent()).children.size());
@@ -60,6 +66,8 @@ final class PatchedView {
                 case Patch.Edit.Marks marks -> change(marks.target(), text -> new RichText(text.text(), marks.runs()));
                 case Patch.Edit.Type type -> node(type.block()).type = type.type();
                 case Patch.Edit.Property property -> setProperty(property);
+                case Patch.Edit.Cell cell -> setCell(cell);
+                case Patch.Edit.Schema changed -> schema = changed.properties();
                 case Patch.Edit.Badge badge -> node(badge.block()).survivor = badge.survivor();
                 case Patch.Edit.Table table -> node(table.block()).table = table.table();
             }
@@ -69,11 +77,12 @@ final class PatchedView {
     DocumentView view() {
         List<BlockView> blocks = new ArrayList<>();
         top.children.forEach(child -> list(child, null, blocks));
-        return new DocumentView(title, properties, blocks);
+        return new DocumentView(title, properties, schema, blocks);
     }
 
     private static void list(Node node, BlockId parent, List<BlockView> out) {
-        out.add(new BlockView(node.id, parent, node.type, node.text, node.properties, node.survivor, node.table));
+        out.add(new BlockView(
+                node.id, parent, node.type, node.text, node.properties, node.cells, node.survivor, node.table));
         node.children.forEach(child -> list(child, node.id, out));
     }
 
@@ -97,6 +106,7 @@ final class PatchedView {
         node.type = block.type();
         node.text = block.text();
         node.properties = new TreeMap<>(block.properties());
+        node.cells = new TreeMap<>(block.cells());
         node.survivor = block.survivor();
         node.table = block.table();
         node.parent = parent(block.parent());
@@ -132,6 +142,18 @@ final class PatchedView {
             owner.remove(property.key());
         } else {
             owner.put(property.key(), property.value());
+        }
+    }
+
+    private void setCell(Patch.Edit.Cell edit) {
+        SortedMap<String, CellView> cells = node(edit.row()).cells;
+        if (Objects.equals(cells.get(edit.property()), edit.cell())) {
+            throw new IllegalStateException("patch sets a cell to what it shows: " + edit);
+        }
+        if (edit.cell() == null) {
+            cells.remove(edit.property());
+        } else {
+            cells.put(edit.property(), edit.cell());
         }
     }
 

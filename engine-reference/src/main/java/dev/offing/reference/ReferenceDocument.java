@@ -55,7 +55,8 @@ public final class ReferenceDocument {
         Strands strands = new Strands(operations);
         Places places = new Places(operations, strands);
         Registers registers = new Registers(operations);
-        Deletions deletions = new Deletions(operations, strands, places, registers);
-        return new ReferenceView(strands, places, registers, deletions);
+        Cells cells = new Cells(operations);
+        Deletions deletions = new Deletions(operations, strands, places, registers, cells);
+        return new ReferenceView(strands, places, registers, cells, deletions);
     }
 }

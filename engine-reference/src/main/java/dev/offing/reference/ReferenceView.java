@@ -4,6 +4,7 @@ import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Operation;
 import dev.offing.engine.Place;
 import dev.offing.engine.RichText;
 import dev.offing.engine.StrandId;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * MERGE-22, MERGE-23, MERGE-26 and MERGE-33: what is shown, and where. First the tree of shown
@@ -34,15 +36,17 @@ final class ReferenceView {
     private final Strands strands;
     private final Places places;
     private final Registers registers;
+    private final Cells cells;
     private final Deletions deletions;
     private final List<BlockView> listed = new ArrayList<>();
     private final List<OpId> shownCharacters = new ArrayList<>();
     private final RichText title;
 
-    ReferenceView(Strands strands, Places places, Registers registers, Deletions deletions) {
+    ReferenceView(Strands strands, Places places, Registers registers, Cells cells, Deletions deletions) {
         this.strands = strands;
         this.places = places;
         this.registers = registers;
+        this.cells = cells;
         this.deletions = deletions;
         title = text(new StrandId.Title());
         Shown top = new Shown(null);
@@ -51,7 +55,7 @@ final class ReferenceView {
     }
 
     DocumentView view() {
-        return new DocumentView(title, registers.properties(null), listed);
+        return new DocumentView(title, registers.properties(null), cells.schema(), listed);
     }
 
     /**
@@ -97,6 +101,10 @@ final class ReferenceView {
             }
         }
         return false;
+    }
+
+    boolean hasKeptOption() {
+        return cells.hasKeptOption();
     }
 
     /** Whether a deletion in force reaches the block, hidden or not. */
@@ -164,6 +172,7 @@ final class ReferenceView {
                 registers.type(shown.id),
                 blockText(shown.id, shownCharacters),
                 registers.properties(shown.id),
+                registers.type(shown.id).equals(Operation.ROW) ? cells.shown(shown.id) : new TreeMap<>(),
                 deletions.badge(shown.id),
                 table(shown)));
         for (Shown child : shown.children) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * MERGE-50 as seen from outside: a change that takes something back deletes visible characters of its
@@ -47,7 +48,27 @@ final class UndoLaw {
                         checkVisible(delete, strands);
                     }
                 }
-                case Operation.SetProperty write -> checkRegister(write);
+                case Operation.SetProperty write ->
+                    checkRegister(
+                            write,
+                            earlier -> earlier instanceof Operation.SetProperty other
+                                    && other.key().equals(write.key())
+                                    && Objects.equals(other.block(), write.block()));
+                case Operation.SetCell write ->
+                    checkRegister(
+                            write,
+                            earlier -> earlier instanceof Operation.SetCell other
+                                    && other.row().equals(write.row())
+                                    && other.property().equals(write.property()));
+                case Operation.SetSchema write
+                when !write.key().equals("deleted") ->
+                    checkRegister(
+                            write,
+                            earlier -> earlier instanceof Operation.SetSchema other
+                                    && other.property().equals(write.property())
+                                    && Objects.equals(other.option(), write.option())
+                                    && other.key().equals(write.key()));
+                case Operation.RemoveFromCell remove -> remove.adds().forEach(add -> require(add.replica(), operation));
                 case Operation.UndeleteText undelete ->
                     require(undelete.deletion().replica(), operation);
                 default -> {}
@@ -98,12 +119,10 @@ final class UndoLaw {
         }
     }
 
-    private void checkRegister(Operation.SetProperty write) {
+    private void checkRegister(Operation write, Predicate<Operation> same) {
         TimedOperation current = null;
         for (TimedOperation timed : before) {
-            if (timed.operation() instanceof Operation.SetProperty earlier
-                    && earlier.key().equals(write.key())
-                    && Objects.equals(earlier.block(), write.block())) {
+            if (same.test(timed.operation())) {
                 current = timed;
             }
         }

@@ -413,7 +413,7 @@ class FoundHistoriesTest {
     }
 
     @Test
-    void merge61_halvesSplitOffSinceStandBeforeWhatWasJoinedThen() {
+    void merge71_halvesSplitOffSinceStandBeforeWhatWasJoinedThen() {
         play("""
                 3 replicas
                 NEW 0 0 0 0 0
@@ -459,7 +459,7 @@ class FoundHistoriesTest {
     }
 
     @Test
-    void merge61_redoOfARestoreDeletesAgainWhatABlockWasTakenOutOf() {
+    void merge71_redoOfARestoreDeletesAgainWhatABlockWasTakenOutOf() {
         play("""
                 6 replicas
                 NEW 0 0 0 0 0

@@ -136,6 +136,19 @@ final class Author {
         return agent == AgentTable.NONE ? null : state.log.operation(agent, id.counter());
     }
 
+    /** The latest of these writes in time order, null if there are none. */
+    OpId latest(List<OpId> writes) {
+        OpId latest = null;
+        for (OpId id : writes) {
+            if (latest == null
+                    || Origin.compare(state.agents, originOf(id), id.counter(), originOf(latest), latest.counter())
+                            > 0) {
+                latest = id;
+            }
+        }
+        return latest;
+    }
+
     /** Closes the open change. @return the change, null if none is open */
     Change commit(long wallMillis) {
         if (origin == null) {

@@ -32,7 +32,7 @@ final class Block {
 
     // ---- what was written about it ----
 
-    final TreeMap<String, Register> registers = new TreeMap<>();
+    final TreeMap<String, Register<Value>> registers = new TreeMap<>();
 
     /** Writes of its deletion register that no other write had seen. */
     final List<Deletion> deletions = new ArrayList<>(0);
@@ -42,6 +42,12 @@ final class Block {
 
     /** Cells of the table row or column it is, in the order they were first written. */
     final List<TextStrand> cellList = new ArrayList<>(0);
+
+    /** Its cells as a row of a database, by property; null before the first write into one. */
+    TreeMap<String, Cell> cells;
+
+    /** Everything done to its cells, in the order of arrival; null before the first. */
+    List<CellEdit> cellEdits;
 
     // ---- derived by BlockTree ----
 
@@ -120,13 +126,24 @@ final class Block {
 
     /** The write of the type register that is shown, else the initial type. */
     String type() {
-        Register register = registers.get(Operation.TYPE);
-        return register != null && register.value() instanceof Value.Text text ? text.value() : initialType;
+        return property(Operation.TYPE) instanceof Value.Text text ? text.value() : initialType;
     }
 
     Value property(String key) {
-        Register register = registers.get(key);
-        return register == null ? Value.ABSENT : register.value();
+        Register<Value> register = registers.get(key);
+        return register == null ? Value.ABSENT : register.valueOr(Value.ABSENT);
+    }
+
+    /** Whether some cell of it holds anything. */
+    boolean hasCellContent() {
+        if (cells != null) {
+            for (Cell cell : cells.values()) {
+                if (!cell.isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** How a deletion covers it, null if it does not. */

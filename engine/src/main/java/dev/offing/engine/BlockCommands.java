@@ -98,6 +98,10 @@ final class BlockCommands {
         if (shown.tablePart || into.tablePart) {
             throw new IllegalArgumentException("rows and columns are not joined");
         }
+        if (shown.block.type().equals(Operation.ROW)) {
+            // Its cells would be shown nowhere.
+            throw new IllegalArgumentException("rows of a database are not joined");
+        }
         checkNotInside(shown, into);
         slots.pinFollowers(shown);
         if (state.tree.isAbove(shown.block, into.block)) {
@@ -226,7 +230,7 @@ final class BlockCommands {
     }
 
     /** A register of any block, null if it was never written. */
-    Register register(BlockId id, String key) {
+    Register<Value> register(BlockId id, String key) {
         if (id == null) {
             return state.properties.get(key);
         }
@@ -240,25 +244,20 @@ final class BlockCommands {
     void dismissLosers(BlockId id, String key) {
         author.reserve(0);
         Block block = id == null ? null : locator.shown(id).block;
-        Register register = register(id, key);
+        Register<Value> register = register(id, key);
         if (register != null && register.writes().size() > 1) {
-            writeRegister(block, key, register.value());
+            writeRegister(block, key, register.valueOr(Value.ABSENT));
         }
     }
 
     /** Writes a register unless it shows the value already and has no losers. */
     void writeRegister(Block block, String key, Value value) {
-        Map<String, Register> registers = block == null ? state.properties : block.registers;
-        Register register = registers.get(key);
-        List<OpId> replaces = new ArrayList<>();
-        if (register != null) {
-            for (Register.Write write : register.writes()) {
-                replaces.add(state.agents.id(write.origin().agent, write.counter()));
-            }
-        }
+        Map<String, Register<Value>> registers = block == null ? state.properties : block.registers;
+        Register<Value> register = registers.get(key);
+        List<OpId> replaces = register == null ? List.of() : register.writeIds(state.agents);
         Value shown = register == null && block != null && key.equals(Operation.TYPE)
                 ? new Value.Text(block.initialType)
-                : register == null ? Value.ABSENT : register.value();
+                : register == null ? Value.ABSENT : register.valueOr(Value.ABSENT);
         if (replaces.size() <= 1 && shown.equals(value)) {
             return;
         }

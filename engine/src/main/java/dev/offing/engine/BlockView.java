@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param type winning value of its type register
  * @param text own text and that of its continuations
  * @param properties winning values by key, {@link Operation#TYPE} excluded, absent values excluded
+ * @param cells what a row of a database shows by property, empty cells excluded; empty for other blocks
  * @param survivor why it is shown although deleted, null for ordinary blocks
  * @param table rows and columns if it has any, else null
  */
@@ -21,6 +22,7 @@ public record BlockView(
         String type,
         RichText text,
         SortedMap<String, Value> properties,
+        SortedMap<String, CellView> cells,
         Survivor survivor,
         TableView table) {
 

@@ -11,8 +11,11 @@ import java.util.TreeSet;
  */
 public final class ChangeCodec {
 
-    /** Version that is written, and the only one that is read. */
-    static final int VERSION = 1;
+    /** Version of changes about pages. */
+    static final int VERSION_PAGES = 1;
+
+    /** Version of changes that do something to a database; no others have it. */
+    static final int VERSION_DATABASES = 2;
 
     private ChangeCodec() {}
 
@@ -27,7 +30,7 @@ public final class ChangeCodec {
     public static byte[] encode(Change change) {
         ReplicaTable replicas = new ReplicaTable(replicasOf(change));
         ByteWriter out = new ByteWriter();
-        out.writeByte(VERSION);
+        out.writeByte(version(change));
         replicas.write(out);
         out.writeVarint(change.firstCounter());
         out.writeLongVarint(change.stamp());
@@ -53,7 +56,7 @@ public final class ChangeCodec {
             throw in.corrupt("change is too long");
         }
         int version = in.readByte();
-        if (version != VERSION) {
+        if (version != VERSION_PAGES && version != VERSION_DATABASES) {
             throw new CodecException(
                     version == 0 ? CodecException.Kind.CORRUPT : CodecException.Kind.TOO_NEW,
                     "change has an unknown version",
@@ -69,10 +72,22 @@ public final class ChangeCodec {
         long wallMillis = in.readSignedLongVarint();
         Change change = new OperationReader(in, replicas, 0, firstCounter).readBody(stamp, wallMillis);
         in.expectEnd();
+        if (version != version(change)) {
+            throw in.corrupt("version is not that of the operations");
+        }
         if (!replicas.allUsed()) {
             throw in.corrupt("replica table has an unused id");
         }
         return change;
+    }
+
+    private static int version(Change change) {
+        for (Operation operation : change.operations()) {
+            if (OperationFormat.isOfDatabase(operation)) {
+                return VERSION_DATABASES;
+            }
+        }
+        return VERSION_PAGES;
     }
 
     /** The author, then all others that occur, ascending. */
@@ -118,6 +133,16 @@ public final class ChangeCodec {
                     collect(found, set.block());
                     set.replaces().forEach(id -> collect(found, id));
                 }
+                case Operation.SetCell set -> {
+                    collect(found, set.row());
+                    set.replaces().forEach(id -> collect(found, id));
+                }
+                case Operation.AddToCell add -> collect(found, add.row());
+                case Operation.RemoveFromCell remove -> {
+                    collect(found, remove.row());
+                    remove.adds().forEach(id -> collect(found, id));
+                }
+                case Operation.SetSchema set -> set.replaces().forEach(id -> collect(found, id));
             }
         }
     }

@@ -3,6 +3,8 @@ package dev.offing.engine;
 import dev.offing.engine.InvalidChangeException.Reason;
 import dev.offing.engine.strand.Strand;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Decides whether a change may take effect, before any of it does, so that applying it is all or
@@ -181,6 +183,30 @@ final class ChangeValidator {
                 checkAnchor(mark.strand(), mark.end());
             }
             case Operation.SetProperty set -> checkProperty(set);
+            case Operation.SetCell set -> {
+                checkBlock(set.row());
+                checkReplaced(
+                        set.replaces(),
+                        earlier -> earlier instanceof Operation.SetCell other
+                                && other.row().equals(set.row())
+                                && other.property().equals(set.property()));
+            }
+            case Operation.AddToCell add -> checkBlock(add.row());
+            case Operation.RemoveFromCell remove -> {
+                checkBlock(remove.row());
+                checkReplaced(
+                        remove.adds(),
+                        earlier -> earlier instanceof Operation.AddToCell add
+                                && add.row().equals(remove.row())
+                                && add.property().equals(remove.property()));
+            }
+            case Operation.SetSchema set ->
+                checkReplaced(
+                        set.replaces(),
+                        earlier -> earlier instanceof Operation.SetSchema other
+                                && other.property().equals(set.property())
+                                && Objects.equals(other.option(), set.option())
+                                && other.key().equals(set.key()));
         }
     }
 
@@ -303,13 +329,17 @@ final class ChangeValidator {
         if (set.block() != null) {
             checkBlock(set.block());
         }
-        for (OpId replaced : set.replaces()) {
-            boolean same = seenOperation(replaced) instanceof Operation.SetProperty other
-                    && other.key().equals(set.key())
-                    && (set.block() == null
-                            ? other.block() == null
-                            : set.block().equals(other.block()));
-            if (!same) {
+        checkReplaced(
+                set.replaces(),
+                earlier -> earlier instanceof Operation.SetProperty other
+                        && other.key().equals(set.key())
+                        && Objects.equals(other.block(), set.block()));
+    }
+
+    /** @param same whether an operation is one that the one under check may supersede */
+    private void checkReplaced(List<OpId> replaces, Predicate<Operation> same) {
+        for (OpId replaced : replaces) {
+            if (!same.test(seenOperation(replaced))) {
                 throw refuse(Reason.WRONG_TARGET, "replaces a write of another register");
             }
         }

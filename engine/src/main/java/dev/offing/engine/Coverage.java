@@ -134,6 +134,7 @@ final class Coverage {
         Cover cover = new Cover(deletion);
         boolean content =
                 block.property(URL) instanceof Value.Text url && !url.value().isEmpty();
+        content |= addEditors(block, cover) | block.hasCellContent();
         content |= weigh(cover, block.strand, block.segment.start(), block.segment.end(), false);
         content |= weigh(cover, block.strand, block.segment.end(), endOfHalves(block, deletion), true);
         for (TextStrand cell : block.cellList) {
@@ -145,6 +146,24 @@ final class Coverage {
             }
         }
         block.covers.add(cover);
+    }
+
+    /**
+     * Notes who edited cells of a row while it was deleted (MERGE-32).
+     *
+     * @return whether cells were edited in knowledge of the deletion, which takes no rescue away
+     */
+    private boolean addEditors(Block row, Cover cover) {
+        boolean knowing = false;
+        if (row.cellEdits != null) {
+            for (CellEdit edit : row.cellEdits) {
+                if (edit.meets(cover.deletion)) {
+                    cover.keepers.add(agents.replica(edit.origin().agent));
+                }
+                knowing |= cover.deletion.isKnownTo(edit.origin(), edit.counter());
+            }
+        }
+        return knowing;
     }
 
     /** Where the halves end that were split off a block in knowledge of a deletion. */

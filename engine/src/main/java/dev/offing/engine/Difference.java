@@ -1,7 +1,7 @@
 package dev.offing.engine;
 
 /**
- * One thing that a later version shows otherwise than an earlier one, and who did it (MERGE-62). {@code
+ * One thing that a later version shows otherwise than an earlier one, and who did it (MERGE-72). {@code
  * by} is null where no operation in between did it alone: text that shows again because a block was
  * restored, a block that moved because the one before it did.
  */

@@ -22,6 +22,8 @@ public final class Document {
     private final TextLocator locator;
     private final TextCommands texts;
     private final BlockCommands blocks;
+    private final DatabaseCommands cells;
+    private final Database database;
     private final Inversion inversion;
     private final Slots slots;
     private final Carets carets;
@@ -34,7 +36,9 @@ public final class Document {
         slots = new Slots(state, author);
         texts = new TextCommands(state, author, locator);
         blocks = new BlockCommands(state, author, locator, slots);
-        inversion = new Inversion(state, author, texts, blocks, slots);
+        cells = new DatabaseCommands(state, author, locator);
+        database = new Database(cells);
+        inversion = new Inversion(state, author, texts, blocks, cells, slots);
         carets = new Carets(state, locator);
     }
 
@@ -442,6 +446,16 @@ public final class Document {
     }
 
     /**
+     * The document as a database: its schema and the cells of its rows, which are its blocks of type
+     * {@link Operation#ROW}.
+     *
+     * @return the commands on them, the same every time
+     */
+    public Database database() {
+        return database;
+    }
+
+    /**
      * Writes of a register that lost against a concurrent one and that no later write has seen
      * (MERGE-40), with who made them and when. Cost: what their authors did since.
      *
@@ -577,7 +591,7 @@ public final class Document {
     }
 
     /**
-     * What the document showed at a version (MERGE-60). Cost: applying all changes of it anew.
+     * What the document showed at a version (MERGE-70). Cost: applying all changes of it anew.
      *
      * @param version one some replica had: {@link #version} of any time or place, or {@link
      *     #versionAfter}
@@ -590,7 +604,7 @@ public final class Document {
     }
 
     /**
-     * What a later version shows otherwise than an earlier one, and who did it (MERGE-62): blocks, then
+     * What a later version shows otherwise than an earlier one, and who did it (MERGE-72): blocks, then
      * registers, then texts, each in the order of the view. Marks are not told. Cost: applying all
      * changes of both anew, and the characters that were deleted in between.
      *
@@ -609,7 +623,7 @@ public final class Document {
     }
 
     /**
-     * Makes the document show what it showed at a version, in the open change (MERGE-61); undo takes it
+     * Makes the document show what it showed at a version, in the open change (MERGE-71); undo takes it
      * back like any command. Concurrent changes of others merge with it as with any edit. No change may be
      * open. Cost: applying all changes of the version anew, and the size of the document a moved block.
      *
@@ -620,7 +634,7 @@ public final class Document {
     public boolean restoreVersion(VersionVector version) {
         checkClosed();
         EarlierVersion earlier = new EarlierVersion(state, version);
-        return new VersionRestore(state, earlier, author, blocks, texts, slots).run(changesSince(version));
+        return new VersionRestore(state, earlier, author, blocks, texts, cells, slots).run(changesSince(version));
     }
 
     // ---- carets ----

@@ -23,8 +23,9 @@ final class DocumentState {
     final IdMap<Block> blocks = new IdMap<>();
     final BlockTree tree = new BlockTree(agents);
     final Coverage coverage = new Coverage(agents, log, textDeletions);
-    final TreeMap<String, Register> properties = new TreeMap<>();
+    final TreeMap<String, Register<Value>> properties = new TreeMap<>();
     final TextStrand title;
+    final DatabaseState database = new DatabaseState(agents);
     final View view;
 
     private final Map<StrandId, TextStrand> cells = new HashMap<>();
@@ -58,6 +59,7 @@ final class DocumentState {
     void adoptReplica(ReplicaId replica) {
         keyRuns = new KeyRuns(replica);
         tree.forEachKey(keyRuns::add);
+        database.forEachKey(keyRuns::add);
     }
 
     // ---- look-up ----
@@ -145,6 +147,27 @@ final class DocumentState {
             case Operation.RestoreBlock restore -> deletion(restore.block(), false, origin, counter);
             case Operation.SetMark mark -> setMark(mark, origin, counter);
             case Operation.SetProperty property -> setProperty(property, origin, counter);
+            case Operation.SetCell set -> {
+                Block row = block(set.row());
+                database.setCell(row, set, origin, counter);
+                view.cellsChanged(row);
+            }
+            case Operation.AddToCell add -> {
+                Block row = block(add.row());
+                database.addToCell(row, add, origin, counter);
+                view.cellsChanged(row);
+            }
+            case Operation.RemoveFromCell remove -> {
+                Block row = block(remove.row());
+                database.removeFromCell(row, remove, origin, counter);
+                view.cellsChanged(row);
+            }
+            case Operation.SetSchema set -> {
+                database.setSchema(set, origin, counter);
+                if (set.key().equals(SchemaEntry.ORDER) && set.value() instanceof Value.Text order) {
+                    keyRuns.add(SchemaOrder.key(order.value()));
+                }
+            }
         }
     }
 
@@ -287,9 +310,9 @@ final class DocumentState {
 
     private void setProperty(Operation.SetProperty set, Origin origin, int counter) {
         Block block = set.block() == null ? null : block(set.block());
-        Map<String, Register> registers = block == null ? properties : block.registers;
-        Register register = registers.computeIfAbsent(set.key(), key -> new Register());
-        register.write(new Register.Write(origin, counter, set.value()), set.replaces(), agents);
+        Map<String, Register<Value>> registers = block == null ? properties : block.registers;
+        Register<Value> register = registers.computeIfAbsent(set.key(), key -> new Register<>());
+        register.write(new Register.Write<>(origin, counter, set.value()), set.replaces(), agents);
         view.propertyChanged(block, set.key());
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A document as it was at a version: the changes of that version applied anew (MERGE-60). Cost: the
+ * A document as it was at a version: the changes of that version applied anew (MERGE-70). Cost: the
  * changes up to it.
  */
 final class EarlierVersion {

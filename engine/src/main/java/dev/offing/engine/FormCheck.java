@@ -46,6 +46,28 @@ final class FormCheck {
                 value(set.value(), operationIndex);
                 yield property(set, operationIndex);
             }
+            case Operation.SetCell set -> {
+                name(set.property(), operationIndex);
+                yield cellValue(set.value(), operationIndex);
+            }
+            case Operation.AddToCell add -> {
+                name(add.property(), operationIndex);
+                String member = cellValue(add.member(), operationIndex);
+                yield add.member().text() == null ? "a member is no text" : member;
+            }
+            case Operation.RemoveFromCell remove -> {
+                name(remove.property(), operationIndex);
+                yield remove.adds().isEmpty() ? "a removal is empty" : null;
+            }
+            case Operation.SetSchema set -> {
+                name(set.property(), operationIndex);
+                if (set.option() != null) {
+                    name(set.option(), operationIndex);
+                }
+                name(set.key(), operationIndex);
+                value(set.value(), operationIndex);
+                yield schema(set, operationIndex);
+            }
         };
         if (problem != null) {
             throw new InvalidChangeException(Reason.WRONG_VALUE, problem, operationIndex);
@@ -69,6 +91,47 @@ final class FormCheck {
             name(type.value(), operationIndex);
         }
         return null;
+    }
+
+    private static String cellValue(CellValue cell, int operationIndex) {
+        value(cell.value(), operationIndex);
+        if (cell.kind() == CellValue.Kind.PLAIN) {
+            return null;
+        }
+        return cell.text() == null ? "a cell names what is no text" : name(cell.text(), operationIndex);
+    }
+
+    private static String schema(Operation.SetSchema set, int operationIndex) {
+        String text = set.value() instanceof Value.Text value ? value.value() : null;
+        switch (set.key()) {
+            case SchemaEntry.TYPE -> {
+                return text == null ? "the type of a property is no text" : name(text, operationIndex);
+            }
+            case SchemaEntry.NAME -> {
+                return text == null ? "the name of a property or an option is no text" : null;
+            }
+            case SchemaEntry.DELETED -> {
+                boolean flag =
+                        set.value() instanceof Value.Absent || set.value().equals(Value.TRUE);
+                return flag ? null : "a deletion is neither made nor taken back";
+            }
+            case SchemaEntry.ORDER -> {
+                return set.value() instanceof Value.Absent || text != null && isOrder(text)
+                        ? null
+                        : "the place of a property or an option is no position key";
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    private static boolean isOrder(String text) {
+        try {
+            return SchemaOrder.text(SchemaOrder.key(text)).equals(text);
+        } catch (IllegalArgumentException notAKey) {
+            return false;
+        }
     }
 
     private static String ranges(List<IdRange> targets) {

@@ -18,16 +18,24 @@ final class Inversion {
     private final BlockCommands blocks;
     private final Slots slots;
     private final MarkInversion marks;
+    private final DatabaseInversion cells;
     private final DeletionInversion deletions;
     private final Restored registers;
     private final Restored places;
 
-    Inversion(DocumentState state, Author author, TextCommands texts, BlockCommands blocks, Slots slots) {
+    Inversion(
+            DocumentState state,
+            Author author,
+            TextCommands texts,
+            BlockCommands blocks,
+            DatabaseCommands database,
+            Slots slots) {
         this.state = state;
         this.author = author;
         this.blocks = blocks;
         this.slots = slots;
         this.marks = new MarkInversion(state, author, texts);
+        this.cells = new DatabaseInversion(state, author, database);
         this.deletions = new DeletionInversion(state, author, blocks.deletedBlocks());
         this.registers = author.history().registers;
         this.places = author.history().places;
@@ -72,6 +80,7 @@ final class Inversion {
                 default -> {}
             }
         }
+        cells.takeBack(group);
     }
 
     private OpId own(Step step) {
@@ -163,12 +172,12 @@ final class Inversion {
 
     private void restoreRegister(Operation.SetProperty set, OpId own) {
         Block block = set.block() == null ? null : state.block(set.block());
-        Register register = (block == null ? state.properties : block.registers).get(set.key());
-        Register.Write winner = register.winner();
+        Register<Value> register = (block == null ? state.properties : block.registers).get(set.key());
+        Register.Write<Value> winner = register.winner();
         if (!registers.isCurrent(own, state.agents.id(winner.origin().agent, winner.counter()))) {
             return;
         }
-        OpId previous = latest(set.replaces());
+        OpId previous = author.latest(set.replaces());
         Value value = Value.ABSENT;
         if (previous != null) {
             value = ((Operation.SetProperty) author.operation(previous)).value();
@@ -180,21 +189,6 @@ final class Inversion {
         if (author.nextCounter() > counter) {
             registers.add(counter, previous);
         }
-    }
-
-    private OpId latest(List<OpId> writes) {
-        OpId latest = null;
-        for (OpId id : writes) {
-            if (latest == null
-                    || Origin.compare(state.agents, origin(id), id.counter(), origin(latest), latest.counter()) > 0) {
-                latest = id;
-            }
-        }
-        return latest;
-    }
-
-    private Origin origin(OpId id) {
-        return author.originOf(id);
     }
 
     // ---- places ----
@@ -243,7 +237,7 @@ final class Inversion {
         boolean moved = !half.isAuto() && half.place.origin.agent != half.origin.agent;
         boolean joined = half.place.kind == PlaceWrite.Kind.CONTINUATION;
         state.view.refresh();
-        if (half.hidden || moved || joined) {
+        if (half.hidden || moved || joined || half.hasCellContent()) {
             return;
         }
         if (half.shown != null) {

@@ -126,6 +126,65 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * Writes the register of a cell (MERGE-60).
+     *
+     * @param row the block that is the row
+     * @param property id of the property, whether there is one with it or not
+     * @param value the new value, {@link CellValue#NONE} to clear
+     * @param replaces ids of the writes its author saw in this register; they are superseded
+     */
+    record SetCell(BlockId row, String property, CellValue value, List<OpId> replaces) implements Operation {
+        /** Copies its list. */
+        public SetCell {
+            replaces = List.copyOf(replaces);
+        }
+    }
+
+    /**
+     * Adds a member to the set of a cell (MERGE-61).
+     *
+     * @param row the block that is the row
+     * @param property as for {@link SetCell}
+     * @param member what is added; its value is a text
+     */
+    record AddToCell(BlockId row, String property, CellValue member) implements Operation {}
+
+    /**
+     * Removes members from the set of a cell: those that its author saw added (MERGE-61).
+     *
+     * @param row the block that is the row
+     * @param property as for {@link SetCell}
+     * @param adds ids of {@link AddToCell} operations of this cell
+     */
+    record RemoveFromCell(BlockId row, String property, List<OpId> adds) implements Operation {
+        /** Copies its list. */
+        public RemoveFromCell {
+            adds = List.copyOf(adds);
+        }
+    }
+
+    /**
+     * Writes a register of a property of a database, or of one of its options (MERGE-62). Keys: {@code
+     * type}, {@code name}, {@code color}, {@code order}, {@code deleted}, and those of later versions.
+     *
+     * @param property id of the property
+     * @param option id of the option, null for the property itself
+     * @param key which register
+     * @param value the new value
+     * @param replaces ids of the writes its author saw in this register; they are superseded
+     */
+    record SetSchema(String property, String option, String key, Value value, List<OpId> replaces)
+            implements Operation {
+        /** Copies its list. */
+        public SetSchema {
+            replaces = List.copyOf(replaces);
+        }
+    }
+
     /** Key of the register that holds a block's type. */
     String TYPE = "type";
+
+    /** Type of the blocks that are rows of a database. */
+    String ROW = "row";
 }

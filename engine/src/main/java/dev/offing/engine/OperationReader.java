@@ -87,6 +87,14 @@ final class OperationReader {
                         readStrand(), readAnchor(), readAnchor(), in.readText(), in.readText(), readValue(in));
             case OperationFormat.SET_PROPERTY ->
                 new Operation.SetProperty(readBlock(), in.readText(), readValue(in), readIds());
+            case OperationFormat.SET_CELL ->
+                new Operation.SetCell(required(readBlock()), in.readText(), readCellValue(), readIds());
+            case OperationFormat.ADD_TO_CELL ->
+                new Operation.AddToCell(required(readBlock()), in.readText(), readCellValue());
+            case OperationFormat.REMOVE_FROM_CELL ->
+                new Operation.RemoveFromCell(required(readBlock()), in.readText(), readIds());
+            case OperationFormat.SET_SCHEMA ->
+                new Operation.SetSchema(in.readText(), readOption(), in.readText(), readValue(in), readIds());
             default -> throw in.corrupt("unknown operation");
         };
     }
@@ -119,6 +127,11 @@ final class OperationReader {
             ids.add(required(readId()));
         }
         return ids;
+    }
+
+    private String readOption() {
+        String option = in.readText();
+        return option.isEmpty() ? null : option;
     }
 
     private StrandId readStrand() {
@@ -203,8 +216,25 @@ final class OperationReader {
         };
     }
 
-    static Value readValue(ByteReader in) {
+    private CellValue readCellValue() {
         int kind = in.readByte();
+        return switch (kind) {
+            case OperationFormat.VALUE_OPTION -> readNamed(CellValue.Kind.OPTION);
+            case OperationFormat.VALUE_PERSON -> readNamed(CellValue.Kind.PERSON);
+            case OperationFormat.VALUE_ROW -> readNamed(CellValue.Kind.ROW);
+            default -> new CellValue(CellValue.Kind.PLAIN, readValue(in, kind));
+        };
+    }
+
+    private CellValue readNamed(CellValue.Kind kind) {
+        return new CellValue(kind, new Value.Text(in.readText()));
+    }
+
+    static Value readValue(ByteReader in) {
+        return readValue(in, in.readByte());
+    }
+
+    private static Value readValue(ByteReader in, int kind) {
         return switch (kind) {
             case OperationFormat.VALUE_ABSENT -> Value.ABSENT;
             case OperationFormat.VALUE_FALSE -> Value.FALSE;

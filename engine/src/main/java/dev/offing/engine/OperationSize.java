@@ -31,6 +31,19 @@ final class OperationSize {
                         3 * set.key().length()
                                 + value(set.value())
                                 + 12 * set.replaces().size();
+                    case Operation.SetCell set ->
+                        3 * set.property().length()
+                                + value(set.value().value())
+                                + 12 * set.replaces().size();
+                    case Operation.AddToCell add ->
+                        3 * add.property().length() + value(add.member().value());
+                    case Operation.RemoveFromCell remove ->
+                        3 * remove.property().length() + 12 * remove.adds().size();
+                    case Operation.SetSchema set ->
+                        3 * (set.property().length() + set.key().length())
+                                + (set.option() == null ? 0 : 3 * set.option().length())
+                                + value(set.value())
+                                + 12 * set.replaces().size();
                 };
     }
 

@@ -93,10 +93,34 @@ final class OperationWriter {
                 writeBlock(set.block());
                 out.writeText(set.key());
                 writeValue(out, set.value());
-                out.writeVarint(set.replaces().size());
-                for (OpId replaced : set.replaces()) {
-                    writeId(replaced);
-                }
+                writeIds(set.replaces());
+            }
+            case Operation.SetCell set -> {
+                out.writeByte(OperationFormat.SET_CELL);
+                writeBlock(set.row());
+                out.writeText(set.property());
+                writeCellValue(set.value());
+                writeIds(set.replaces());
+            }
+            case Operation.AddToCell add -> {
+                out.writeByte(OperationFormat.ADD_TO_CELL);
+                writeBlock(add.row());
+                out.writeText(add.property());
+                writeCellValue(add.member());
+            }
+            case Operation.RemoveFromCell remove -> {
+                out.writeByte(OperationFormat.REMOVE_FROM_CELL);
+                writeBlock(remove.row());
+                out.writeText(remove.property());
+                writeIds(remove.adds());
+            }
+            case Operation.SetSchema set -> {
+                out.writeByte(OperationFormat.SET_SCHEMA);
+                out.writeText(set.property());
+                out.writeText(set.option() == null ? "" : set.option());
+                out.writeText(set.key());
+                writeValue(out, set.value());
+                writeIds(set.replaces());
             }
         }
     }
@@ -166,6 +190,13 @@ final class OperationWriter {
         }
     }
 
+    private void writeIds(List<OpId> ids) {
+        out.writeVarint(ids.size());
+        for (OpId id : ids) {
+            writeId(id);
+        }
+    }
+
     private void writeKey(PositionKey key) {
         byte[] bytes = key.toBytes();
         out.writeVarint(bytes.length);
@@ -193,6 +224,20 @@ final class OperationWriter {
                 writeId(after.element());
             }
         }
+    }
+
+    private void writeCellValue(CellValue cell) {
+        switch (cell.kind()) {
+            case PLAIN -> writeValue(out, cell.value());
+            case OPTION -> writeNamed(OperationFormat.VALUE_OPTION, cell);
+            case PERSON -> writeNamed(OperationFormat.VALUE_PERSON, cell);
+            case ROW -> writeNamed(OperationFormat.VALUE_ROW, cell);
+        }
+    }
+
+    private void writeNamed(int kind, CellValue cell) {
+        out.writeByte(kind);
+        out.writeText(cell.text());
     }
 
     static void writeValue(ByteWriter out, Value value) {

@@ -32,8 +32,78 @@ final class PageReader {
         for (int i = 0; i < count; i++) {
             blocks.add(readBlock(blocks));
         }
+        List<PropertyView> schema = in.remaining() == 0 ? List.of() : readDatabase(blocks);
         in.expectEnd();
-        return new DocumentView(title, properties, blocks);
+        return new DocumentView(title, properties, schema, blocks);
+    }
+
+    /** @param blocks the rows among them get their cells */
+    private List<PropertyView> readDatabase(List<BlockView> blocks) {
+        int count = in.readCount(4);
+        if (count == 0) {
+            throw in.corrupt("schema is empty");
+        }
+        List<PropertyView> schema = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            schema.add(new PropertyView(readName(), readName(), in.readText(), readOptions()));
+        }
+        for (int i = 0; i < blocks.size(); i++) {
+            BlockView block = blocks.get(i);
+            if (block.type().equals(Operation.ROW)) {
+                blocks.set(
+                        i,
+                        new BlockView(
+                                block.id(),
+                                block.parent(),
+                                block.type(),
+                                block.text(),
+                                block.properties(),
+                                readCells(),
+                                block.survivor(),
+                                block.table()));
+            }
+        }
+        return schema;
+    }
+
+    private List<PropertyView.Option> readOptions() {
+        int count = in.readCount(3);
+        List<PropertyView.Option> options = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            options.add(new PropertyView.Option(readName(), in.readText(), in.readText()));
+        }
+        return options;
+    }
+
+    private SortedMap<String, CellView> readCells() {
+        int count = in.readCount(3);
+        SortedMap<String, CellView> cells = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            String property = readName();
+            if (!cells.isEmpty() && cells.lastKey().compareTo(property) >= 0) {
+                throw in.corrupt("cells are not sorted");
+            }
+            cells.put(property, readCell(true));
+        }
+        return cells;
+    }
+
+    private CellView readCell(boolean outermost) {
+        int form = in.readCount(1);
+        if (form == 0) {
+            return new CellView.Single(OperationReader.readValue(in));
+        }
+        if (form == 1) {
+            if (!outermost) {
+                throw in.corrupt("cell is not converted twice");
+            }
+            return new CellView.Unconverted(readCell(false));
+        }
+        List<Value> values = new ArrayList<>(form - 1);
+        for (int i = 1; i < form; i++) {
+            values.add(OperationReader.readValue(in));
+        }
+        return new CellView.Several(values);
     }
 
     private BlockView readBlock(List<BlockView> before) {
@@ -43,7 +113,10 @@ final class PageReader {
             throw in.corrupt("parent is out of bounds");
         }
         BlockId parent = back == 0 ? null : before.get(before.size() - back).id();
-        return new BlockView(id, parent, readName(), readText(), readProperties(), readSurvivor(), readTable());
+        String type = readName();
+        RichText own = readText();
+        SortedMap<String, Value> properties = readProperties();
+        return new BlockView(id, parent, type, own, properties, new TreeMap<>(), readSurvivor(), readTable());
     }
 
     private BlockView.TableView readTable() {

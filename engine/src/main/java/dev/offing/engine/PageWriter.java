@@ -39,7 +39,53 @@ final class PageWriter {
             writeBlock(shown, block, indexes);
             indexes.put(block.id(), indexes.size());
         });
+        writeDatabase(view);
         Columns.write(section, out);
+    }
+
+    /** Nothing for a page that is no database. */
+    private void writeDatabase(DocumentView view) {
+        if (view.schema().isEmpty()) {
+            return;
+        }
+        out.writeVarint(view.schema().size());
+        for (PropertyView property : view.schema()) {
+            writeName(property.id());
+            writeName(property.type());
+            out.writeText(property.name());
+            out.writeVarint(property.options().size());
+            for (PropertyView.Option option : property.options()) {
+                writeName(option.id());
+                out.writeText(option.name());
+                out.writeText(option.color());
+            }
+        }
+        for (BlockView block : view.blocks()) {
+            if (block.type().equals(Operation.ROW)) {
+                out.writeVarint(block.cells().size());
+                block.cells().forEach((property, cell) -> {
+                    writeName(property);
+                    writeCell(cell);
+                });
+            }
+        }
+    }
+
+    private void writeCell(CellView cell) {
+        switch (cell) {
+            case CellView.Single single -> {
+                out.writeVarint(0);
+                OperationWriter.writeValue(out, single.value());
+            }
+            case CellView.Several several -> {
+                out.writeVarint(1 + several.values().size());
+                several.values().forEach(value -> OperationWriter.writeValue(out, value));
+            }
+            case CellView.Unconverted unconverted -> {
+                out.writeVarint(1);
+                writeCell(unconverted.raw());
+            }
+        }
     }
 
     private void writeBlock(Shown shown, BlockView block, Map<BlockId, Integer> indexes) {

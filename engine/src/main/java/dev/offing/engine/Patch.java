@@ -86,6 +86,27 @@ public record Patch(List<Edit> edits) {
         record Property(BlockId block, String key, Value value) implements Edit {}
 
         /**
+         * Another value of a cell.
+         *
+         * @param row the row block
+         * @param property id of the property
+         * @param cell what is shown from now on, null = nothing any more
+         */
+        record Cell(BlockId row, String property, CellView cell) implements Edit {}
+
+        /**
+         * Properties of the database changed. Cells that are shown otherwise now have edits of their own.
+         *
+         * @param properties all of them, in order
+         */
+        record Schema(List<PropertyView> properties) implements Edit {
+            /** Copies its list. */
+            public Schema {
+                properties = List.copyOf(properties);
+            }
+        }
+
+        /**
          * Another badge of a block.
          *
          * @param block which

@@ -6,33 +6,44 @@ import java.util.List;
 /**
  * A multi-value register (MERGE-40): the writes that no later write named. The latest in time order
  * is shown, the others are its losers.
+ *
+ * @param <V> what is written
  */
-final class Register {
+final class Register<V> {
 
     /** One write. */
-    record Write(Origin origin, int counter, Value value) {}
+    record Write<V>(Origin origin, int counter, V value) {}
 
-    private final List<Write> writes = new ArrayList<>(1);
+    private final List<Write<V>> writes = new ArrayList<>(1);
 
     /** In time order; never empty after the first write. */
-    List<Write> writes() {
+    List<Write<V>> writes() {
         return writes;
     }
 
     /** The write that is shown, null before the first one. */
-    Write winner() {
+    Write<V> winner() {
         return writes.isEmpty() ? null : writes.getLast();
     }
 
-    /** The shown value, {@link Value#ABSENT} before the first write. */
-    Value value() {
-        return writes.isEmpty() ? Value.ABSENT : writes.getLast().value();
+    /** The shown value. @param initial what it is before the first write */
+    V valueOr(V initial) {
+        return writes.isEmpty() ? initial : writes.getLast().value();
+    }
+
+    /** Ids of the writes: what the next write names. */
+    List<OpId> writeIds(AgentTable agents) {
+        List<OpId> ids = new ArrayList<>(writes.size());
+        for (Write<V> write : writes) {
+            ids.add(agents.id(write.origin().agent, write.counter()));
+        }
+        return ids;
     }
 
     /**
      * @param replaces the writes its author had seen here
      */
-    void write(Write write, List<OpId> replaces, AgentTable agents) {
+    void write(Write<V> write, List<OpId> replaces, AgentTable agents) {
         for (OpId replaced : replaces) {
             int agent = agents.find(replaced.replica());
             writes.removeIf(old -> old.origin().agent == agent && old.counter() == replaced.counter());
@@ -44,7 +55,7 @@ final class Register {
         writes.add(at, write);
     }
 
-    private static boolean isBefore(Write a, Write b, AgentTable agents) {
+    private static boolean isBefore(Write<?> a, Write<?> b, AgentTable agents) {
         return Origin.compare(agents, a.origin(), a.counter(), b.origin(), b.counter()) < 0;
     }
 }

@@ -15,13 +15,13 @@ final class RegisterLosers {
     }
 
     /** In time order. Cost: what the authors of the losers did since. */
-    List<RegisterWrite> list(Register register) {
+    List<RegisterWrite> list(Register<Value> register) {
         List<RegisterWrite> losers = new ArrayList<>();
         if (register == null) {
             return losers;
         }
-        List<Register.Write> writes = register.writes();
-        for (Register.Write write : writes.subList(0, Math.max(0, writes.size() - 1))) {
+        List<Register.Write<Value>> writes = register.writes();
+        for (Register.Write<Value> write : writes.subList(0, Math.max(0, writes.size() - 1))) {
             OpId id = state.agents.id(write.origin().agent, write.counter());
             losers.add(new RegisterWrite(write.value(), new Attribution(id, wallMillis(id))));
         }

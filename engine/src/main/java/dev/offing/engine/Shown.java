@@ -3,6 +3,7 @@ package dev.offing.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How one block is shown, now and in the view the last patch led to. The root's is the parent of the
@@ -47,6 +48,7 @@ final class Shown {
     int publishedIndex;
     String publishedType;
     SortedMap<String, Value> publishedProperties;
+    SortedMap<String, CellView> publishedCells = new TreeMap<>();
     Survivor publishedSurvivor;
     List<Shown> publishedColumns = List.of();
     List<Shown> publishedRows = List.of();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is deleted and can be restored: every deleted block that still holds text or blocks, and below
+ * What is deleted and can be restored: every deleted block that still holds text, cells or blocks, and below
  * it what its deletion hides. Cost: the deleted part of the document.
  */
 final class Trash {
@@ -69,9 +69,16 @@ final class Trash {
                 }
             }
             ShownText shown = new ShownText(segments);
-            text |= shown.lengthUtf16() > 0 || !block.cellList.isEmpty();
+            text |= shown.lengthUtf16() > 0 || !block.cellList.isEmpty() || block.hasCellContent();
             views.add(new BlockView(
-                    block.id, parent, block.type(), shown.richText(), View.values(block.registers), null, null));
+                    block.id,
+                    parent,
+                    block.type(),
+                    shown.richText(),
+                    View.values(block.registers),
+                    state.database.cells(block),
+                    null,
+                    null));
             pushFollowers(joined, block == top, parent, open, parents);
             pushChildren(joined, block.id, open, parents);
         }

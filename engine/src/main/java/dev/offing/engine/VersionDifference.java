@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What changed from one version to a later one, and by whom (MERGE-62). */
+/** What changed from one version to a later one, and by whom (MERGE-72). */
 final class VersionDifference {
 
     private final DocumentState before;
@@ -191,20 +191,20 @@ final class VersionDifference {
 
     // ---- registers ----
 
-    private void addRegisters(BlockId block, Map<String, Register> earlier, Map<String, Register> now) {
+    private void addRegisters(BlockId block, Map<String, Register<Value>> earlier, Map<String, Register<Value>> now) {
         Set<String> keys = new TreeSet<>(now.keySet());
         keys.remove(Operation.TYPE);
         for (String key : keys) {
-            Value was = earlier.containsKey(key) ? earlier.get(key).value() : Value.ABSENT;
-            Value is = now.get(key).value();
+            Value was = earlier.containsKey(key) ? earlier.get(key).valueOr(Value.ABSENT) : Value.ABSENT;
+            Value is = now.get(key).valueOr(Value.ABSENT);
             if (!was.equals(is)) {
                 found.add(new Difference.Changed(block, key, was, is, ofWrite(now.get(key))));
             }
         }
     }
 
-    private Attribution ofWrite(Register register) {
-        Register.Write winner = register.winner();
+    private Attribution ofWrite(Register<Value> register) {
+        Register.Write<Value> winner = register.winner();
         return by(id(winner.origin(), winner.counter()));
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * Makes the document show what it showed at an earlier version, by operations against the present
- * state (MERGE-61). First structure and types, so that every text is in its block; then texts, by
+ * state (MERGE-71). First structure and types, so that every text is in its block; then texts, by
  * element, so that the characters that come back are those that were there, with the comments and the
  * carets on them; then properties and marks.
  */
@@ -22,6 +22,7 @@ final class VersionRestore {
     private final BlockCommands blocks;
     private final TextCommands texts;
     private final StructureRestore structure;
+    private final DatabaseRestore database;
 
     VersionRestore(
             DocumentState now,
@@ -29,6 +30,7 @@ final class VersionRestore {
             Author author,
             BlockCommands blocks,
             TextCommands texts,
+            DatabaseCommands cells,
             Slots slots) {
         this.now = now;
         this.then = version.state;
@@ -36,6 +38,7 @@ final class VersionRestore {
         this.blocks = blocks;
         this.texts = texts;
         this.structure = new StructureRestore(now, then, author, blocks, slots);
+        this.database = new DatabaseRestore(now, then, author, cells);
     }
 
     /**
@@ -44,7 +47,7 @@ final class VersionRestore {
      *     a change of its own
      */
     boolean run(List<Change> since) {
-        return structure.run() && restoreTexts(since) && restoreProperties() && restoreMarks();
+        return structure.run() && restoreTexts(since) && restoreProperties() && database.run() && restoreMarks();
     }
 
     // ---- texts ----
@@ -121,7 +124,7 @@ final class VersionRestore {
     }
 
     private boolean restoreRegisters(
-            Block block, TreeMap<String, Register> earlier, TreeMap<String, Register> present) {
+            Block block, TreeMap<String, Register<Value>> earlier, TreeMap<String, Register<Value>> present) {
         TreeSet<String> keys = new TreeSet<>(present.keySet());
         keys.addAll(earlier.keySet());
         keys.remove(Operation.TYPE);
@@ -137,8 +140,8 @@ final class VersionRestore {
         return true;
     }
 
-    private static Value value(Register register) {
-        return register == null ? Value.ABSENT : register.value();
+    private static Value value(Register<Value> register) {
+        return register == null ? Value.ABSENT : register.valueOr(Value.ABSENT);
     }
 
     // ---- marks ----

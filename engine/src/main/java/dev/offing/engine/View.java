@@ -23,6 +23,7 @@ final class View {
     private boolean structureStale;
     private boolean structurePublished = true;
     private SortedMap<String, Value> publishedProperties = new TreeMap<>();
+    private List<PropertyView> publishedSchema = List.of();
 
     View(DocumentState state) {
         this.state = state;
@@ -117,6 +118,18 @@ final class View {
         if (key.equals(Operation.TYPE) && (parts || inTable) || !block.covers.isEmpty()) {
             structureChanged();
         }
+        noteRegisters(block);
+    }
+
+    /** Something was done to a cell: it may decide whether a deletion hides the row (MERGE-32). */
+    void cellsChanged(Block row) {
+        if (isCovered(row)) {
+            structureChanged();
+        }
+        noteRegisters(row);
+    }
+
+    private void noteRegisters(Block block) {
         if (!block.registersNoted) {
             block.registersNoted = true;
             changedRegisters.add(block);
@@ -155,7 +168,8 @@ final class View {
     DocumentView documentView() {
         List<BlockView> blocks = new ArrayList<>();
         forEachListed(shown -> blocks.add(blockView(shown)));
-        return new DocumentView(state.title.shown.richText(), values(state.properties), blocks);
+        return new DocumentView(
+                state.title.shown.richText(), values(state.properties), state.database.schema(), blocks);
     }
 
     /** Tells the blocks of the view in document order. */
@@ -186,6 +200,7 @@ final class View {
                 block.type(),
                 shown.text.richText(),
                 values(block.registers),
+                state.database.cells(block),
                 block.survivor,
                 tableView(shown));
     }
@@ -214,11 +229,12 @@ final class View {
         return new BlockView.TableView(columnIds, rowViews);
     }
 
-    static SortedMap<String, Value> values(SortedMap<String, Register> registers) {
+    static SortedMap<String, Value> values(SortedMap<String, Register<Value>> registers) {
         SortedMap<String, Value> values = new TreeMap<>();
         registers.forEach((key, register) -> {
-            if (!key.equals(Operation.TYPE) && !(register.value() instanceof Value.Absent)) {
-                values.put(key, register.value());
+            Value value = register.valueOr(Value.ABSENT);
+            if (!key.equals(Operation.TYPE) && !(value instanceof Value.Absent)) {
+                values.put(key, value);
             }
         });
         return values;
@@ -233,6 +249,7 @@ final class View {
         SortedMap<String, Value> properties = values(state.properties);
         addProperties(null, publishedProperties, properties, edits);
         publishedProperties = properties;
+        takeSchema(edits);
         if (!structurePublished) {
             new TreeDiff(this, edits).publish(root);
             structurePublished = true;
@@ -247,6 +264,20 @@ final class View {
         takePatch();
     }
 
+    /** Appends and publishes a changed schema; every row may show something else then. */
+    private void takeSchema(List<Patch.Edit> edits) {
+        List<PropertyView> schema = state.database.schema();
+        if (!schema.equals(publishedSchema)) {
+            edits.add(new Patch.Edit.Schema(schema));
+            publishedSchema = schema;
+            for (Block block : state.tree.blocks()) {
+                if (block.cells != null) {
+                    noteRegisters(block);
+                }
+            }
+        }
+    }
+
     private void takeRegisters(List<Patch.Edit> edits) {
         for (Block block : changedRegisters) {
             block.registersNoted = false;
@@ -257,13 +288,14 @@ final class View {
         changedRegisters.clear();
     }
 
-    /** Appends and publishes what changed in the type, properties and badge of a block that stays. */
+    /** Appends and publishes what changed in the type, properties, cells and badge of a block that stays. */
     void takeRegisters(Shown shown, List<Patch.Edit> edits) {
         BlockId id = shown.block.id;
         if (!shown.block.type().equals(shown.publishedType)) {
             edits.add(new Patch.Edit.Type(id, shown.block.type()));
         }
         addProperties(id, shown.publishedProperties, values(shown.block.registers), edits);
+        addCells(id, shown.publishedCells, state.database.cells(shown.block), edits);
         Survivor survivor = shown.block.survivor;
         if (survivor == null ? shown.publishedSurvivor != null : !survivor.equals(shown.publishedSurvivor)) {
             edits.add(new Patch.Edit.Badge(id, survivor));
@@ -274,7 +306,25 @@ final class View {
     void publishRegisters(Shown shown) {
         shown.publishedType = shown.block.type();
         shown.publishedProperties = values(shown.block.registers);
+        shown.publishedCells = state.database.cells(shown.block);
         shown.publishedSurvivor = shown.block.survivor;
+    }
+
+    private static void addCells(
+            BlockId row,
+            SortedMap<String, CellView> before,
+            SortedMap<String, CellView> after,
+            List<Patch.Edit> edits) {
+        for (String property : before.keySet()) {
+            if (!after.containsKey(property)) {
+                edits.add(new Patch.Edit.Cell(row, property, null));
+            }
+        }
+        after.forEach((property, cell) -> {
+            if (!cell.equals(before.get(property))) {
+                edits.add(new Patch.Edit.Cell(row, property, cell));
+            }
+        });
     }
 
     private static void addProperties(

@@ -27,6 +27,11 @@ final class RandomAuthor {
         RESTORE_BLOCK,
         SET_TYPE,
         SET_PROPERTY,
+        NEW_RECORD,
+        CHANGE_SCHEMA,
+        SET_CELL,
+        ADD_TO_CELL,
+        REMOVE_FROM_CELL,
         UNDO,
         REDO
     }
@@ -34,6 +39,13 @@ final class RandomAuthor {
     private static final String[] WORDS = {"a", "bc", "déf", "😀", "x y", "👨‍👩", "e\u0301", "long word"};
     private static final String[] MARKS = {"bold", "italic", "color", "link", "comment", "code"};
     private static final String[] TYPES = {"paragraph", "heading1", "todo", "image", "tableRow", "tableColumn"};
+
+    private static final String[] PROPERTIES = {"p", "q", "r"};
+    private static final String[] OPTIONS = {"o1", "o2"};
+    private static final String[] PROPERTY_TYPES = {"text", "number", "select", "multiselect", "person", "date"};
+    private static final Value[] CELL_VALUES = {
+        Value.ABSENT, Value.TRUE, new Value.Num(1.5), new Value.Text("o1"), new Value.Text("bc"), new Value.Text("10")
+    };
 
     final Map<Kind, Integer> done = new EnumMap<>(Kind.class);
     private final Random random;
@@ -117,9 +129,36 @@ final class RandomAuthor {
                 document.setProperty(of, key, random.nextBoolean() ? Value.ABSENT : new Value.Text(pick(WORDS)));
                 yield true;
             }
+            case NEW_RECORD -> {
+                document.newBlock(null, null, Operation.ROW);
+                yield true;
+            }
+            case CHANGE_SCHEMA -> attempt(() -> changeSchema(document.database()));
+            case SET_CELL ->
+                attempt(() -> document.database().setCell(pick(parts(blocks)), pick(PROPERTIES), pick(CELL_VALUES)));
+            case ADD_TO_CELL ->
+                attempt(() -> document.database().addToCell(pick(parts(blocks)), pick(PROPERTIES), pick(OPTIONS)));
+            case REMOVE_FROM_CELL ->
+                attempt(() -> document.database().removeFromCell(pick(parts(blocks)), pick(PROPERTIES), pick(OPTIONS)));
             case UNDO -> document.undo();
             case REDO -> document.redo() || document.undo() && document.redo();
         };
+    }
+
+    private void changeSchema(Database database) {
+        String property = pick(PROPERTIES);
+        String option = pick(OPTIONS);
+        switch (random.nextInt(9)) {
+            case 0 -> database.addProperty(property, pick(PROPERTY_TYPES), pick(WORDS));
+            case 1 -> database.setPropertyType(property, pick(PROPERTY_TYPES));
+            case 2 -> database.renameProperty(property, pick(WORDS));
+            case 3 -> database.moveProperty(property, null);
+            case 4 -> database.deleteProperty(property);
+            case 5 -> database.addOption(property, option, pick(WORDS));
+            case 6 -> database.setOptionColor(property, option, pick(WORDS));
+            case 7 -> database.deleteOption(property, option);
+            default -> database.restoreOption(property, option);
+        }
     }
 
     private static boolean attempt(Runnable command) {

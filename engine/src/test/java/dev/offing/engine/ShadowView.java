@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ final class ShadowView {
         String type;
         RichText text;
         SortedMap<String, Value> properties = new TreeMap<>();
+        SortedMap<String, CellView> cells = new TreeMap<>();
         Survivor survivor;
         BlockView.TableView table;
 
@@ -29,10 +31,12 @@ final class ShadowView {
     private final Map<BlockId, Node> nodes = new HashMap<>();
     private final SortedMap<String, Value> properties = new TreeMap<>();
     private RichText title;
+    private List<PropertyView> schema;
 
     ShadowView(DocumentView start) {
         nodes.put(null, root);
         title = start.title();
+        schema = start.schema();
         properties.putAll(start.properties());
         for (BlockView block : start.blocks()) {
             insert(block, nodes.get(block.parent()).children.size());
@@ -81,6 +85,16 @@ final class ShadowView {
                     values.put(property.key(), property.value());
                 }
             }
+            case Patch.Edit.Cell cell -> {
+                SortedMap<String, CellView> cells = node(cell.row()).cells;
+                check(!Objects.equals(cells.get(cell.property()), cell.cell()), "cell edit changes nothing");
+                if (cell.cell() == null) {
+                    cells.remove(cell.property());
+                } else {
+                    cells.put(cell.property(), cell.cell());
+                }
+            }
+            case Patch.Edit.Schema changed -> schema = changed.properties();
             case Patch.Edit.Badge badge -> node(badge.block()).survivor = badge.survivor();
             case Patch.Edit.Table table -> node(table.block()).table = table.table();
         }
@@ -100,6 +114,7 @@ final class ShadowView {
         node.type = block.type();
         node.text = block.text();
         node.properties = new TreeMap<>(block.properties());
+        node.cells = new TreeMap<>(block.cells());
         node.survivor = block.survivor();
         node.table = block.table();
     }
@@ -155,12 +170,12 @@ final class ShadowView {
     DocumentView view() {
         List<BlockView> blocks = new ArrayList<>();
         root.children.forEach(child -> list(child, blocks));
-        return new DocumentView(title, properties, blocks);
+        return new DocumentView(title, properties, schema, blocks);
     }
 
     private static void list(Node node, List<BlockView> blocks) {
         blocks.add(new BlockView(
-                node.id, node.parent.id, node.type, node.text, node.properties, node.survivor, node.table));
+                node.id, node.parent.id, node.type, node.text, node.properties, node.cells, node.survivor, node.table));
         node.children.forEach(child -> list(child, blocks));
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** MERGE-60 to MERGE-62 by example; the differential fuzz holds them on random histories. */
+/** MERGE-70 to MERGE-72 by example; the differential fuzz holds them on random histories. */
 class VersionTest {
 
     private static final ReplicaId ADA = new ReplicaId(1);
@@ -56,7 +56,7 @@ class VersionTest {
     }
 
     @Test
-    void merge60_aVersionShowsWhatItShowed() {
+    void merge70_aVersionShowsWhatItShowed() {
         changeALot();
         assertThat(ada.viewAt(first)).isEqualTo(firstView);
         assertThat(ada.viewAt(ada.version())).isEqualTo(ada.view());
@@ -64,7 +64,7 @@ class VersionTest {
     }
 
     @Test
-    void merge60_theVersionOfAChangeIsWhatItsAuthorSaw() {
+    void merge70_theVersionOfAChangeIsWhatItsAuthorSaw() {
         ben.insert(text, 0, "Ben: ");
         Change fromBen = ben.commit(0);
         ada.insert(text, 0, "Ada: ");
@@ -77,7 +77,7 @@ class VersionTest {
     }
 
     @Test
-    void merge60_whatIsNoVersionIsRefused() {
+    void merge70_whatIsNoVersionIsRefused() {
         ben.insert(text, 0, "ab");
         tell(ben, 0);
         VersionVector unknown = VersionVector.of(Map.of(new ReplicaId(9), 1));
@@ -91,7 +91,7 @@ class VersionTest {
     }
 
     @Test
-    void merge61_restoreMakesThePageEqualAndCanBeTakenBack() {
+    void merge71_restoreMakesThePageEqualAndCanBeTakenBack() {
         changeALot();
         DocumentView before = ada.view();
 
@@ -108,7 +108,7 @@ class VersionTest {
 
     /** Not a copy: the characters come back, so that what hangs on them does too. */
     @Test
-    void merge61_whatComesBackIsWhatWasThere() {
+    void merge71_whatComesBackIsWhatWasThere() {
         Document.Caret caret = ben.caret(text, 15, false);
         ben.delete(text, 0, 21);
         tell(ben, 0);
@@ -118,7 +118,7 @@ class VersionTest {
     }
 
     @Test
-    void merge61_concurrentWorkOfOthersMergesWithARestore() {
+    void merge71_concurrentWorkOfOthersMergesWithARestore() {
         ada.delete(text, 4, 12);
         tell(ada, 0);
         assertThat(ada.view().blocks().getFirst().text().text()).isEqualTo("The is quiet.");
@@ -134,14 +134,14 @@ class VersionTest {
     }
 
     @Test
-    void merge61_nothingIsDoneWhereNothingDiffers() {
+    void merge71_nothingIsDoneWhereNothingDiffers() {
         assertThat(ada.restoreVersion(first)).isTrue();
         assertThat(ada.commit(0)).isNull();
     }
 
     /** A page of more blocks than a change may move takes several changes. */
     @Test
-    void merge61_aLargeRestoreGoesOnInTheNextChange() {
+    void merge71_aLargeRestoreGoesOnInTheNextChange() {
         for (int i = 0; i < 3_000; i++) {
             BlockId made = ada.newBlock(null, block, "paragraph");
             ada.insert(new TextTarget.Block(made), 0, "line");
@@ -171,7 +171,7 @@ class VersionTest {
     }
 
     @Test
-    void merge62_differencesNameWhatWhereWhoAndWhen() {
+    void merge72_differencesNameWhatWhereWhoAndWhen() {
         ben.delete(text, 15, 20);
         ben.insert(text, 15, "loud");
         Change edit = tell(ben, 2_000);
@@ -192,7 +192,7 @@ class VersionTest {
     }
 
     @Test
-    void merge62_movedJoinedAndDeletedBlocksAreTold() {
+    void merge72_movedJoinedAndDeletedBlocksAreTold() {
         BlockId second = ada.newBlock(null, block, "paragraph");
         BlockId third = ada.newBlock(null, second, "paragraph");
         BlockId fourth = ada.newBlock(null, third, "paragraph");
@@ -215,7 +215,7 @@ class VersionTest {
     }
 
     @Test
-    void merge62_textThatAnUndoBroughtBackIsHis() {
+    void merge72_textThatAnUndoBroughtBackIsHis() {
         ada.delete(text, 0, 4);
         tell(ada, 0);
         VersionVector from = ada.version();

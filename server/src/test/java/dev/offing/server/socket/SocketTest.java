@@ -186,6 +186,10 @@ class SocketTest {
         assertThat(ada.socket.next(Message.Accepted.class).receipts()).hasSize(1);
         assertThat(count("changes")).isEqualTo(1);
         assertThat(count("evidence")).isEqualTo(1);
+        // Nobody waits for a line of the audit; it is there once what was written after it is.
+        Writer other = new Writer(server, owner);
+        other.push(other.title("after"));
+        other.socket.next(Message.Accepted.class);
         assertThat(count("audit WHERE action = 'equivocation'")).isEqualTo(1);
     }
 

@@ -231,12 +231,16 @@ describe("undo", () => {
     const page = await first.workspace.createPage({ parent: null, title: "" });
     await typeIn(first, page, "mine");
 
+    // It asks for the id of the other a few times, with rests between.
     let opened = false;
-    const opening = world.openTab({ ...first.memory }).finally(() => (opened = true));
+    const opening = world
+      .openTab({ ...first.memory })
+      .then((tab) => open(tab, page))
+      .finally(() => (opened = true));
     while (!opened) {
       await world.pass(50);
     }
-    const duplicate = await open(await opening, page);
+    const duplicate = await opening;
     expect(duplicate.document.replica()).not.toBe((await open(first, page)).document.replica());
     expect(duplicate.document.canUndo()).toBe(false);
     expect((await open(first, page)).document.canUndo()).toBe(true);

@@ -151,7 +151,7 @@ export interface EngineDocument {
   setCell(row: string, property: string, value: string | null): void;
   addToCell(row: string, property: string, member: string): void;
   removeFromCell(row: string, property: string, member: string): void;
-  /** JSON of {@link LosingValue}[], latest first. */
+  /** JSON of {@link LosingValue}[], in time order. */
   cellLosers(row: string, property: string): string;
   endUndoGroup(): void;
   undo(): boolean;

@@ -2,13 +2,14 @@ package dev.offing.browser;
 
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
+import dev.offing.engine.CellValue;
 import dev.offing.engine.CellView;
-import dev.offing.engine.Database;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.MarkRun;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Patch;
 import dev.offing.engine.PropertyView;
+import dev.offing.engine.RegisterWrite;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.RichText;
 import dev.offing.engine.Survivor;
@@ -214,14 +215,14 @@ final class ViewJson {
         }
     }
 
-    static String losers(List<Database.LosingValue> losers) {
+    static String losers(List<RegisterWrite<CellValue>> losers) {
         JsonWriter out = new JsonWriter();
         out.raw("[");
-        for (Database.LosingValue loser : losers) {
+        for (RegisterWrite<CellValue> loser : losers) {
             out.separate().raw("{").name("value");
             value(out, loser.value().value());
-            out.name("author").string(loser.author().toString());
-            out.name("wallMillis").number((double) loser.wallMillis());
+            out.name("author").string(loser.by().author().toString());
+            out.name("wallMillis").number((double) loser.by().wallMillis());
             out.raw("}");
         }
         return out.raw("]").toString();

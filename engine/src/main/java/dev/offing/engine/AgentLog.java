@@ -139,17 +139,7 @@ final class AgentLog {
 
     /** The run that holds a counter, which must be below the end. */
     int find(int counter) {
-        int low = 0;
-        int high = count - 1;
-        while (low < high) {
-            int middle = low + high + 1 >>> 1;
-            if (runs[middle * STRIDE + FIRST] <= counter) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
+        return RunSearch.find(runs, STRIDE, count, counter);
     }
 
     /** The change that holds a counter, which must be below the end. */
@@ -160,6 +150,14 @@ final class AgentLog {
         int first = first(run) + within * ids;
         Origin origin = new Origin(agent, stamps[run] + within, seen(run));
         return new LogEntry(origin, first, first + ids, operations.start(first + ids - 1));
+    }
+
+    /** The clock of the change that holds a counter, which must be below the end. Cost: the runs of the clock. */
+    long wallMillis(int counter) {
+        int run = find(counter);
+        WallClocks.Reader clock = clocks.reader();
+        clock.skip(runs[run * STRIDE + INDEX] + (counter - first(run)) / ids(run));
+        return clock.next();
     }
 
     /** Appends the changes from the one that holds a counter on. */

@@ -101,6 +101,11 @@ final class ChangeLog {
         return agent < byAgent.size() ? byAgent.get(agent).operations.at(agent, counter, agents, elements) : null;
     }
 
+    /** Who made an operation of an applied change, and when. */
+    Attribution attribution(int agent, int counter) {
+        return new Attribution(agents.id(agent, counter), byAgent.get(agent).wallMillis(counter));
+    }
+
     /** Whether an id is that of a character. */
     boolean isCharacter(int agent, int counter) {
         return counter < end(agent) && byAgent.get(agent).operations.isInsertion(counter);

@@ -20,15 +20,6 @@ import java.util.List;
  */
 public final class Database {
 
-    /**
-     * A value that lost to a concurrent one (MERGE-40).
-     *
-     * @param value what was written
-     * @param author who wrote it
-     * @param wallMillis the author's clock then, in epoch milliseconds, for people only
-     */
-    public record LosingValue(CellValue value, ReplicaId author, long wallMillis) {}
-
     private final DatabaseCommands commands;
 
     Database(DatabaseCommands commands) {
@@ -204,13 +195,13 @@ public final class Database {
 
     /**
      * What lost to the present value of a cell and has not been replaced since. The next {@link #setCell}
-     * dismisses it. Cost: for each, the changes of its author since.
+     * dismisses it.
      *
      * @param row any row, shown or not
      * @param property which cell of it
-     * @return latest first
+     * @return in time order, as {@link Document#losers}
      */
-    public List<LosingValue> losers(BlockId row, String property) {
+    public List<RegisterWrite<CellValue>> losers(BlockId row, String property) {
         return commands.losers(row, property);
     }
 }

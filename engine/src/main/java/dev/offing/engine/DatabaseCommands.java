@@ -1,9 +1,7 @@
 package dev.offing.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The commands of {@link Database}, which documents them, and the writes that undo needs too. */
 final class DatabaseCommands {
@@ -308,27 +306,9 @@ final class DatabaseCommands {
         return new Operation.SetCell(row.id, property, value, replaces);
     }
 
-    List<Database.LosingValue> losers(BlockId rowId, String property) {
+    List<RegisterWrite<CellValue>> losers(BlockId rowId, String property) {
         Block row = state.block(rowId);
         Cell cell = row == null ? null : cell(row, property);
-        List<Database.LosingValue> losers = new ArrayList<>();
-        if (cell != null) {
-            List<Register.Write<CellValue>> writes = cell.register.writes();
-            for (int i = writes.size() - 2; i >= 0; i--) {
-                Register.Write<CellValue> write = writes.get(i);
-                OpId id = state.agents.id(write.origin().agent, write.counter());
-                losers.add(new Database.LosingValue(write.value(), id.replica(), wallMillis(id)));
-            }
-        }
-        return losers;
-    }
-
-    /** The clock of the change an operation is of, which is not the open one. */
-    private long wallMillis(OpId id) {
-        VersionVector all = state.log.version();
-        Map<ReplicaId, Integer> before = new HashMap<>();
-        all.replicas().forEach(replica -> before.put(replica, all.end(replica)));
-        before.put(id.replica(), id.counter());
-        return state.log.changesSince(VersionVector.of(before)).getFirst().wallMillis();
+        return cell == null ? List.of() : cell.register.losers(state.log);
     }
 }

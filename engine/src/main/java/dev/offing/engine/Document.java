@@ -457,15 +457,16 @@ public final class Document {
 
     /**
      * Writes of a register that lost against a concurrent one and that no later write has seen
-     * (MERGE-40), with who made them and when. Cost: what their authors did since.
+     * (MERGE-40), with who made them and when.
      *
      * @param block null = the document's own property; a block that is not shown keeps its losers too
      * @param key the name, {@link Operation#TYPE} for the type of the block
      * @return in time order; the shown value is not among them; empty if nobody disagreed
      * @throws IllegalArgumentException if there is no such block
      */
-    public List<RegisterWrite> losers(BlockId block, String key) {
-        return new RegisterLosers(state).list(blocks.register(block, key));
+    public List<RegisterWrite<Value>> losers(BlockId block, String key) {
+        Register<Value> register = blocks.register(block, key);
+        return register == null ? List.of() : register.losers(state.log);
     }
 
     /**

@@ -187,17 +187,7 @@ final class OperationColumns {
 
     /** The run that holds a counter, which must be below the end. */
     int find(int counter) {
-        int low = 0;
-        int high = count - 1;
-        while (low < high) {
-            int middle = low + high + 1 >>> 1;
-            if (runs[middle * STRIDE + FIRST] <= counter) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
+        return RunSearch.find(runs, STRIDE, count, counter);
     }
 
     /** Counter of the operation that has this counter among its ids. */

@@ -31,6 +31,15 @@ final class Register<V> {
         return writes.isEmpty() ? initial : writes.getLast().value();
     }
 
+    /** What lost against the winner, in time order. Cost: a search a loser, and the runs of its author's clock. */
+    List<RegisterWrite<V>> losers(ChangeLog log) {
+        List<RegisterWrite<V>> losers = new ArrayList<>();
+        for (Write<V> write : writes.subList(0, Math.max(0, writes.size() - 1))) {
+            losers.add(new RegisterWrite<>(write.value(), log.attribution(write.origin().agent, write.counter())));
+        }
+        return losers;
+    }
+
     /** Ids of the writes: what the next write names. */
     List<OpId> writeIds(AgentTable agents) {
         List<OpId> ids = new ArrayList<>(writes.size());

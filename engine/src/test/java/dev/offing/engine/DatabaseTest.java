@@ -103,8 +103,9 @@ class DatabaseTest {
 
         assertThat(cells()).containsEntry("pr", single(2));
         assertThat(ann.database().losers(row, "pr"))
-                .containsExactly(new Database.LosingValue(
-                        new CellValue(CellValue.Kind.PLAIN, new Value.Num(1)), new ReplicaId(1), 1_000));
+                .containsExactly(new RegisterWrite<>(
+                        new CellValue(CellValue.Kind.PLAIN, new Value.Num(1)),
+                        new Attribution(new OpId(new ReplicaId(1), 0), 1_000)));
         assertThat(bob.database().losers(row, "pr")).isEqualTo(ann.database().losers(row, "pr"));
 
         ann.database().setCell(row, "pr", new Value.Num(2));

@@ -44,13 +44,24 @@ class RegisterLosersTest {
         for (Document each : new Document[] {ada, ben, cid}) {
             assertThat(each.losers(block, "color"))
                     .containsExactly(
-                            new RegisterWrite(
+                            new RegisterWrite<>(
                                     new Value.Text("v1"), new Attribution(new OpId(new ReplicaId(1), 1), 100)),
-                            new RegisterWrite(
+                            new RegisterWrite<>(
                                     new Value.Text("v2"), new Attribution(new OpId(new ReplicaId(2), 0), 200)));
         }
         Document loaded = Document.load(ada.save(), new ReplicaId(9));
         assertThat(loaded.losers(block, "color")).isEqualTo(ada.losers(block, "color"));
+    }
+
+    @Test
+    void merge40_losersAreAttributedWithoutHistoryToo() {
+        disagree(block, "color");
+        ben.insert(new TextTarget.Title(), 0, "gone");
+        ben.delete(new TextTarget.Title(), 0, 4);
+        Change change = ben.commit(900);
+        Document loaded = Document.load(ben.saveWithoutHistory(), new ReplicaId(9));
+        assertThat(change).isNotNull();
+        assertThat(loaded.losers(block, "color")).isEqualTo(ben.losers(block, "color"));
     }
 
     @Test

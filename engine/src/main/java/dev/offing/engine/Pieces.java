@@ -72,7 +72,7 @@ final class Pieces {
     /**
      * Finds the origins of the first element of each piece: the nearest element before it, and after it, that its
      * author had seen. All that stood between them was made without knowledge of it, or after it. Cost: O(log n) a
-     * piece, where an author had not seen the neighbours times the number of agents.
+     * piece, times the agents that have something between it and its origin.
      *
      * @param agentCount agents are below
      */
@@ -86,7 +86,7 @@ final class Pieces {
             if (piece > 0 && strands[piece] != strands[piece - 1]) {
                 before.clear();
             }
-            int left = before.find(piece, piece - 1);
+            int left = before.find(piece);
             leftAgents[piece] = left < 0 ? Strand.NONE : agents[left];
             leftCounters[piece] = left < 0 ? 0 : Math.min(end(left), seenEnd(piece, agents[left])) - 1;
             before.push(piece);
@@ -96,7 +96,7 @@ final class Pieces {
             if (piece + 1 < count && strands[piece] != strands[piece + 1]) {
                 after.clear();
             }
-            int right = after.find(piece, piece + 1);
+            int right = after.find(piece);
             rightAgents[piece] = right < 0 ? Strand.NONE : agents[right];
             rightCounters[piece] = right < 0 ? 0 : counters[right];
             after.push(piece);
@@ -105,36 +105,37 @@ final class Pieces {
 
     /**
      * The pieces passed so far on a walk, as far as they can still be the nearest one below some counter: for each
-     * agent a stack of pieces with ascending counters, the last one passed on top.
+     * agent a stack of pieces with ascending counters, the last one passed on top. The agents are a list, those
+     * passed last first, so that a search ends where all others are farther away than what it has found.
      */
     private final class Nearest {
         private final int[][] stacks;
         private final int[] sizes;
 
-        /** Agents with something on their stack. */
-        private final int[] used;
+        /** The agent passed last, and for each agent those passed after and before it. */
+        private int latest = Strand.NONE;
 
-        private int usedCount;
+        private final int[] newer;
+        private final int[] older;
 
         Nearest(int agentCount) {
             stacks = new int[agentCount][];
             sizes = new int[agentCount];
-            used = new int[agentCount];
+            newer = new int[agentCount];
+            older = new int[agentCount];
         }
 
         void clear() {
-            for (int i = 0; i < usedCount; i++) {
-                sizes[used[i]] = 0;
+            for (int agent = latest; agent != Strand.NONE; agent = older[agent]) {
+                sizes[agent] = 0;
             }
-            usedCount = 0;
+            latest = Strand.NONE;
         }
 
         void push(int piece) {
             int agent = agents[piece];
             int size = sizes[agent];
-            if (size == 0) {
-                used[usedCount++] = agent;
-            }
+            makeLatest(agent, size > 0);
             while (size > 0 && counters[stacks[agent][size - 1]] > counters[piece]) {
                 size--;
             }
@@ -147,15 +148,32 @@ final class Pieces {
             sizes[agent] = size + 1;
         }
 
+        private void makeLatest(int agent, boolean listed) {
+            if (agent == latest) {
+                return;
+            }
+            if (listed) {
+                older[newer[agent]] = older[agent];
+                if (older[agent] != Strand.NONE) {
+                    newer[older[agent]] = newer[agent];
+                }
+            }
+            older[agent] = latest;
+            if (latest != Strand.NONE) {
+                newer[latest] = agent;
+            }
+            latest = agent;
+        }
+
         /** The nearest piece that begins with something the author of a piece had seen; -1 if there is none. */
-        int find(int piece, int neighbour) {
+        int find(int piece) {
             int nearest = -1;
             int distance = Integer.MAX_VALUE;
-            if (usedCount > 0 && counters[neighbour] < seenEnd(piece, agents[neighbour])) {
-                return neighbour;
-            }
-            for (int i = 0; i < usedCount; i++) {
-                int found = top(used[i], seenEnd(piece, used[i]));
+            for (int agent = latest; agent != Strand.NONE; agent = older[agent]) {
+                if (Math.abs(stacks[agent][sizes[agent] - 1] - piece) >= distance) {
+                    break;
+                }
+                int found = top(agent, seenEnd(piece, agent));
                 if (found >= 0 && Math.abs(found - piece) < distance) {
                     nearest = found;
                     distance = Math.abs(found - piece);

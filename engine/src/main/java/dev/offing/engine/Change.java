@@ -24,14 +24,23 @@ public record Change(
 
     /** Copies its lists; refuses what is out of bounds with an {@link IllegalArgumentException}. */
     public Change {
-        heads = List.copyOf(heads);
-        operations = List.copyOf(operations);
+        heads = copyOf(heads);
+        operations = copyOf(operations);
         if (operations.isEmpty()) {
             throw new IllegalArgumentException("change has no operations");
         }
         if (firstCounter < 0 || stamp < 1 || stamp > Limits.STAMP_MAX) {
             throw new IllegalArgumentException("change header is out of bounds");
         }
+    }
+
+    /** Most changes have no heads and one operation; what is made for them is made often. */
+    private static <T> List<T> copyOf(List<T> list) {
+        return switch (list.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(list.get(0));
+            default -> List.copyOf(list);
+        };
     }
 
     /**

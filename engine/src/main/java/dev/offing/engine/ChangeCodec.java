@@ -70,9 +70,10 @@ public final class ChangeCodec {
         int firstCounter = in.readVarint();
         long stamp = in.readLongVarint();
         long wallMillis = in.readSignedLongVarint();
-        Change change = new OperationReader(in, replicas, 0, firstCounter).readBody(stamp, wallMillis);
+        OperationReader operations = new OperationReader(in, replicas, 0, firstCounter);
+        Change change = operations.readBody(stamp, wallMillis);
         in.expectEnd();
-        if (version != version(change)) {
+        if (version != (operations.ofDatabase() ? VERSION_DATABASES : VERSION_PAGES)) {
             throw in.corrupt("version is not that of the operations");
         }
         if (!replicas.allUsed()) {

@@ -170,6 +170,9 @@ final class ChangeLog {
     }
 
     private List<LogEntry> foreignHeads(int agent) {
+        if (headCount == 0 || headCount == 1 && heads[0] == agent) {
+            return List.of();
+        }
         List<LogEntry> foreign = new ArrayList<>(headCount);
         for (int i = 0; i < headCount; i++) {
             if (heads[i] != agent) {

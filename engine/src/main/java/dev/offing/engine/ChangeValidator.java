@@ -85,10 +85,15 @@ final class ChangeValidator {
         counter = checked.firstCounter();
         checkCauses(causes);
         draft = new Draft(state, origin, checked);
-        for (Operation operation : checked.operations()) {
-            operationIndex++;
+        List<Operation> operations = checked.operations();
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            operationIndex = i;
             checkOperation(operation);
-            draft.add(operation, counter);
+            // Nobody comes to ask what the last one makes.
+            if (i + 1 < operations.size()) {
+                draft.add(operation, counter);
+            }
             counter += operation.idCount();
         }
     }

@@ -1,8 +1,7 @@
 package dev.offing.engine;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,16 +10,22 @@ import java.util.Map;
  */
 final class Draft {
 
+    private static final int[] NOTHING = {};
+
     private final DocumentState state;
     private final Origin origin;
     private final Change change;
-    private final List<Integer> starts = new ArrayList<>();
+
+    /** Counter of each operation taken up. */
+    private int[] starts = NOTHING;
+
+    private int count;
 
     /** Element after an element, where this change put something between. */
-    private final Map<OpId, OpId> after = new HashMap<>();
+    private Map<OpId, OpId> after = Map.of();
 
     /** First element of a strand, where this change put one. */
-    private final Map<StrandId, OpId> firsts = new HashMap<>();
+    private Map<StrandId, OpId> firsts = Map.of();
 
     Draft(DocumentState state, Origin origin, Change change) {
         this.state = state;
@@ -30,7 +35,10 @@ final class Draft {
 
     /** Takes up an operation that was found valid. */
     void add(Operation operation, int counter) {
-        starts.add(counter);
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, Math.max(8, 2 * count));
+        }
+        starts[count++] = counter;
         switch (operation) {
             case Operation.InsertText insert ->
                 link(insert.strand(), insert.left(), insert.right(), counter, insert.idCount());
@@ -42,7 +50,11 @@ final class Draft {
     private void link(StrandId strand, OpId left, OpId right, int counter, int count) {
         OpId first = new OpId(change.replica(), counter);
         OpId last = new OpId(change.replica(), counter + count - 1);
+        if (after.isEmpty()) {
+            after = new HashMap<>();
+        }
         if (left == null) {
+            firsts = firsts.isEmpty() ? new HashMap<>() : firsts;
             firsts.put(strand, first);
         } else {
             after.put(left, first);
@@ -58,7 +70,7 @@ final class Draft {
     /** The operation with this id, null if it is inside a run. */
     Operation operation(int counter) {
         int at = find(counter);
-        return starts.get(at) == counter ? change.operations().get(at) : null;
+        return starts[at] == counter ? change.operations().get(at) : null;
     }
 
     /** The operation that has this counter among its ids. */
@@ -69,15 +81,15 @@ final class Draft {
     /** Counter after the last one of the operation that has this counter among its ids. */
     int holderEnd(int counter) {
         int at = find(counter);
-        return starts.get(at) + change.operations().get(at).idCount();
+        return starts[at] + change.operations().get(at).idCount();
     }
 
     private int find(int counter) {
         int low = 0;
-        int high = starts.size() - 1;
+        int high = count - 1;
         while (low < high) {
             int middle = low + high + 1 >>> 1;
-            if (starts.get(middle) <= counter) {
+            if (starts[middle] <= counter) {
                 low = middle;
             } else {
                 high = middle - 1;

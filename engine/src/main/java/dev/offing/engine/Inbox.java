@@ -9,6 +9,8 @@ import java.util.List;
 /** Takes foreign changes: duplicate, pending, refused or applied, and pending ones when their time comes. */
 final class Inbox {
 
+    private static final Document.Applied DONE = new Document.Applied.Done();
+
     private final DocumentState state;
     private final ChangeValidator validator;
     private final PendingChanges pending = new PendingChanges();
@@ -39,8 +41,10 @@ final class Inbox {
             return new Document.Applied.Pending(missing);
         }
         applyNow(change);
-        applyReleased(change.replica());
-        return new Document.Applied.Done();
+        if (!pending.isEmpty()) {
+            applyReleased(change.replica());
+        }
+        return DONE;
     }
 
     private Document.Applied knownBefore(Change change) {
@@ -53,8 +57,11 @@ final class Inbox {
 
     /** The first missing operation of each cause; a gap of its own replica first. */
     private List<OpId> missing(Change change) {
-        List<OpId> missing = new ArrayList<>(0);
         int end = state.log.end(change.replica());
+        if (change.heads().isEmpty() && end >= change.firstCounter()) {
+            return List.of();
+        }
+        List<OpId> missing = new ArrayList<>();
         if (end < change.firstCounter()) {
             missing.add(new OpId(change.replica(), end));
         }
@@ -79,26 +86,36 @@ final class Inbox {
 
     /** Validates and applies a change whose causes are here. */
     private void applyNow(Change change) {
-        List<LogEntry> causes = new ArrayList<>(change.heads().size());
-        for (OpId head : change.heads()) {
-            causes.add(state.log.entry(state.agents.find(head.replica()), head.counter()));
-        }
+        List<LogEntry> causes = causes(change);
         boolean known = state.agents.find(change.replica()) != AgentTable.NONE;
         int agent = state.agents.intern(change.replica());
         Invariant.check(known || change.firstCounter() == 0, "a new replica does not start at 0");
         Origin origin = state.log.after(agent, causes);
         validator.check(change, origin, causes);
-        for (Operation operation : change.operations()) {
-            if (operation instanceof Operation.UndeleteText undelete) {
+        List<Operation> operations = change.operations();
+        for (int i = 0; i < operations.size(); i++) {
+            if (operations.get(i) instanceof Operation.UndeleteText undelete) {
                 state.requireText(undelete.deletion());
             }
         }
         int counter = change.firstCounter();
-        for (Operation operation : change.operations()) {
-            state.integrate(operation, origin, counter);
-            counter += operation.idCount();
+        for (int i = 0; i < operations.size(); i++) {
+            state.integrate(operations.get(i), origin, counter);
+            counter += operations.get(i).idCount();
         }
         state.log.append(change, origin);
+    }
+
+    /** The changes that the heads name. */
+    private List<LogEntry> causes(Change change) {
+        if (change.heads().isEmpty()) {
+            return List.of();
+        }
+        List<LogEntry> causes = new ArrayList<>(change.heads().size());
+        for (OpId head : change.heads()) {
+            causes.add(state.log.entry(state.agents.find(head.replica()), head.counter()));
+        }
+        return causes;
     }
 
     private void applyReleased(ReplicaId first) {

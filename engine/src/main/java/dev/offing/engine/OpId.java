@@ -16,6 +16,16 @@ public record OpId(ReplicaId replica, int counter) implements Comparable<OpId> {
         }
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OpId id && counter == id.counter && replica.equals(id.replica);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * replica.hashCode() + counter;
+    }
+
     /** {@code replica.counter}, the counter in decimal; {@link #parse} is its inverse. */
     @Override
     public String toString() {

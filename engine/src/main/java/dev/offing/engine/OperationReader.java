@@ -18,6 +18,9 @@ final class OperationReader {
 
     private StrandId lastStrand;
 
+    /** Whether one was read that only changes about databases have. */
+    private boolean ofDatabase;
+
     /** @param author index of the change's replica in the table */
     OperationReader(ByteReader in, ReplicaTable replicas, int author, int firstCounter) {
         this.in = in;
@@ -32,7 +35,7 @@ final class OperationReader {
             throw in.corrupt("stamp is out of bounds");
         }
         int headCount = in.readCount(2);
-        List<OpId> heads = new ArrayList<>(headCount);
+        List<OpId> heads = headCount == 0 ? List.of() : new ArrayList<>(headCount);
         for (int i = 0; i < headCount; i++) {
             heads.add(new OpId(replicas.get(replicas.readIndex(in)), in.readVarint()));
         }
@@ -59,8 +62,14 @@ final class OperationReader {
         return read();
     }
 
+    /** Whether an operation read so far is about a database. */
+    boolean ofDatabase() {
+        return ofDatabase;
+    }
+
     private Operation read() {
         int kind = in.readByte();
+        ofDatabase |= kind >= OperationFormat.SET_CELL;
         return switch (kind) {
             case OperationFormat.INSERT_TEXT -> {
                 Operation.InsertText insert = new Operation.InsertText(readStrand(), readId(), readId(), in.readText());

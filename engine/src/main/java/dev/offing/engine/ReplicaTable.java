@@ -1,6 +1,5 @@
 package dev.offing.engine;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,35 +12,60 @@ final class ReplicaTable {
 
     private static final int ID_BYTES = 8;
 
-    private final List<ReplicaId> replicas;
-    private final Map<ReplicaId, Integer> indexes = new HashMap<>();
+    /** Up to so many are found sooner by looking at each than by hashing. */
+    private static final int SCANNED = 8;
+
+    private final ReplicaId[] replicas;
     private final boolean[] used;
+
+    /** Made when it is first asked; most tables are only read, and hold one id or two. */
+    private Map<ReplicaId, Integer> indexes;
 
     /** @param replicas distinct */
     ReplicaTable(List<ReplicaId> replicas) {
+        this(replicas.toArray(new ReplicaId[0]));
+    }
+
+    private ReplicaTable(ReplicaId[] replicas) {
         this.replicas = replicas;
-        for (int i = 0; i < replicas.size(); i++) {
-            indexes.put(replicas.get(i), i);
-        }
-        used = new boolean[replicas.size()];
+        this.used = new boolean[replicas.length];
     }
 
     int size() {
-        return replicas.size();
+        return replicas.length;
     }
 
     ReplicaId get(int index) {
-        return replicas.get(index);
+        return replicas[index];
     }
 
+    /** Where a replica of the table stands in it. */
     int index(ReplicaId replica) {
-        return indexes.get(replica);
+        if (replicas.length > SCANNED) {
+            return hashed().get(replica);
+        }
+        int index = 0;
+        while (!replicas[index].equals(replica)) {
+            index++;
+        }
+        return index;
+    }
+
+    private Map<ReplicaId, Integer> hashed() {
+        if (indexes == null) {
+            indexes = new HashMap<>();
+            for (int i = 0; i < replicas.length; i++) {
+                indexes.put(replicas[i], i);
+            }
+        }
+        return indexes;
     }
 
     void write(ByteWriter out) {
-        out.writeVarint(replicas.size());
+        out.writeVarint(replicas.length);
         for (ReplicaId replica : replicas) {
-            out.writeLong(replica.bits());
+            out.writeInt(replica.high());
+            out.writeInt(replica.low());
         }
     }
 
@@ -50,14 +74,13 @@ final class ReplicaTable {
      */
     static ReplicaTable read(ByteReader in, int sortedFrom) {
         int count = in.readCount(ID_BYTES);
-        List<ReplicaId> replicas = new ArrayList<>(count);
+        ReplicaId[] replicas = new ReplicaId[count];
         for (int i = 0; i < count; i++) {
-            ReplicaId replica = new ReplicaId(in.readLong());
-            if (i > sortedFrom && replicas.get(i - 1).compareTo(replica) >= 0
-                    || i > 0 && replica.equals(replicas.getFirst())) {
+            replicas[i] = new ReplicaId(in.readInt(), in.readInt());
+            if (i > sortedFrom && replicas[i - 1].compareTo(replicas[i]) >= 0
+                    || i > 0 && replicas[i].equals(replicas[0])) {
                 throw in.corrupt("replica ids are not sorted");
             }
-            replicas.add(replica);
         }
         return new ReplicaTable(replicas);
     }
@@ -65,7 +88,7 @@ final class ReplicaTable {
     /** Reads an index and remembers that it was used. */
     int readIndex(ByteReader in) {
         int index = in.readVarint();
-        if (index >= replicas.size()) {
+        if (index >= replicas.length) {
             throw in.corrupt("replica is not in the table");
         }
         used[index] = true;

@@ -259,25 +259,30 @@ const fromSidebar: readonly Screen[] = [
   },
 ];
 
-const looks = [
-  { look: "light", colorScheme: "light", viewport: { width: 1280, height: 800 }, phone: false },
-  { look: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 }, phone: false },
-  { look: "phone", colorScheme: "light", viewport: { width: 390, height: 844 }, phone: true },
+/** Colours follow the system while a page is open, so one opening serves both schemes. */
+const widths = [
+  { width: "wide", viewport: { width: 1280, height: 800 }, phone: false, schemes: ["light", "dark"] },
+  { width: "phone", viewport: { width: 390, height: 844 }, phone: true, schemes: ["light"] },
 ] as const;
 
-for (const { look, colorScheme, viewport, phone } of looks) {
-  test.describe(look, () => {
-    test.use({ colorScheme, viewport, hasTouch: phone, isMobile: phone, reducedMotion: "reduce" });
+for (const { width, viewport, phone, schemes } of widths) {
+  test.describe(width, () => {
+    test.use({ colorScheme: schemes[0], viewport, hasTouch: phone, isMobile: phone, reducedMotion: "reduce" });
     for (const screen of [...screens, ...fromSidebar]) {
-      test(`${screen.name} is clean`, async ({ shell }) => {
+      test(`${screen.name} is clean, ${schemes.join(" and ")}`, async ({ shell }) => {
+        const { page } = shell;
         await shell.open(screen.path, screen.options);
-        if (phone && fromSidebar.includes(screen)) await shell.page.getByRole("button", { name: "Pages" }).click();
-        await screen.ready(shell.page);
-        if (pictures !== undefined) {
-          mkdirSync(pictures, { recursive: true });
-          await shell.page.screenshot({ path: join(pictures, `${screen.name}-${look}.png`) });
+        if (phone && fromSidebar.includes(screen)) await page.getByRole("button", { name: "Pages" }).click();
+        await screen.ready(page);
+        for (const scheme of schemes) {
+          await page.emulateMedia({ colorScheme: scheme });
+          await expect(page.locator("html")).toHaveCSS("color-scheme", scheme);
+          if (pictures !== undefined) {
+            mkdirSync(pictures, { recursive: true });
+            await page.screenshot({ path: join(pictures, `${screen.name}-${phone ? width : scheme}.png`) });
+          }
+          await shell.expectClean();
         }
-        await shell.expectClean();
       });
     }
   });

@@ -186,7 +186,7 @@ run_tests() {
     for part in "$@"; do
         case $part in
         engine) modules="$modules engine engine-reference conformance lab" ;;
-        sync) modules="$modules sync" ;;
+        sync) modules="$modules sync simulator" ;;
         server) modules="$modules server app" ;;
         browser) modules="$modules browser" ;;
         web) ;;

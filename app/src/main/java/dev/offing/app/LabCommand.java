@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             FuzzCommand.class,
             MutantsCommand.class,
+            SimulateCommand.class,
             TapesCommand.class
         })
 final class LabCommand implements Callable<Integer> {
@@ -35,7 +36,7 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, tapes");
+                spec.commandLine(), "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, simulate, tapes");
     }
 
     /** Replays merge vectors. */

@@ -4,6 +4,7 @@ import dev.offing.sync.DocumentId;
 import dev.offing.sync.SyncLimits;
 import dev.offing.sync.protocol.RefusalReason;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the client machine knows: the content of the store and what came since, and the session with
@@ -74,6 +75,23 @@ final class ClientState {
         }
         documents.takeAltered();
         ready = true;
+    }
+
+    /**
+     * What the store says of a document while this machine is at work. Sequences are the machine's own,
+     * its writes may still be under way; a mark that the document is to be compared counts (SYNC-37).
+     */
+    void adoptAgain(StoreSummary.StoredDocument stored) {
+        Optional<ClientDocument> known = documents.find(stored.id());
+        if (known.isPresent()) {
+            ClientDocument document = known.get();
+            document.damaged = 0;
+            if (stored.reoffer() && document.serverHas == null) {
+                beginComparison(document);
+            }
+            documents.update(document);
+        }
+        stored.outbox().forEach(change -> addLocal(stored.id(), change));
     }
 
     void addLocal(DocumentId id, byte[] change) {

@@ -88,8 +88,9 @@ public final class SyncClient {
     }
 
     /**
-     * Another tab may have stored changes without saying so (it was closed, it crashed): read the
-     * outboxes again. The connection goes on.
+     * Another tab may have stored changes without saying so (it was closed, it crashed), or the store
+     * has dropped records that could not be read and marked their documents {@code reoffer}: read the
+     * outboxes and the marks again. The connection goes on.
      */
     public void rescan() {
         if (leading && state.ready && !state.store.isReading()) {
@@ -104,10 +105,7 @@ public final class SyncClient {
             return;
         }
         if (state.ready) {
-            for (StoreSummary.StoredDocument stored : summary.documents()) {
-                state.documents.find(stored.id()).ifPresent(document -> document.damaged = 0);
-                stored.outbox().forEach(change -> state.addLocal(stored.id(), change));
-            }
+            summary.documents().forEach(state::adoptAgain);
         } else {
             state.adopt(summary);
         }

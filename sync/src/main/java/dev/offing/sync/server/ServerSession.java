@@ -360,7 +360,7 @@ public final class ServerSession {
     }
 
     private boolean fetch(Message.Fetch m) {
-        if (fetches.size() == SyncLimits.FETCHES_IN_FLIGHT_MAX) {
+        if (fetches.size() == SyncLimits.FETCHES_IN_FLIGHT_MAX || m.afterSequence() == SyncLimits.SEQUENCE_MAX) {
             return false;
         }
         requests++;

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
+import dev.offing.sync.LoggedChange;
 import dev.offing.sync.SyncLimits;
 import dev.offing.sync.protocol.Message;
 import dev.offing.sync.protocol.RefusalReason;
@@ -368,6 +369,42 @@ class SyncClientTest {
         assertThat(client.written()).contains(new StoreWrite.SetWanted(PAGE_1, false));
         assertThat(client.machine.document(PAGE_1))
                 .isEqualTo(new DocumentStatus(PAGE_1, 0, true, true, Optional.empty()));
+    }
+
+    @Test
+    void sync37_aDocumentWhoseRecordsWereDroppedIsComparedAndComesBackWhole() {
+        List<byte[]> log = changes(2, 3);
+        ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 3)));
+        client.machine.rescan();
+        client.drain();
+        StoreSummary.StoredDocument dropped =
+                new StoreSummary.StoredDocument(PAGE_1, 0, 3, 0, true, false, true, List.of());
+        client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(dropped));
+        client.drain();
+        assertThat(client.written(StoreWrite.Forget.class)).containsExactly(new StoreWrite.Forget(PAGE_1));
+        assertThat(client.sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
+        assertThat(client.status()).isInstanceOf(SyncStatus.Saved.class);
+        client.receive(new Message.Entries(PAGE_1, 1, log, 3, 0));
+        assertThat(client.written(StoreWrite.AppendEntries.class).get(0).fresh())
+                .extracting(LoggedChange::change)
+                .isEqualTo(log);
+        client.machine.changesRead(PAGE_1, log);
+        client.drain().persistAll();
+        assertThat(client.status()).isEqualTo(new SyncStatus.Synced());
+    }
+
+    @Test
+    void sync37_aDocumentThatIsBeingComparedIsNotBegunAgain() {
+        ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 3)));
+        StoreSummary.StoredDocument marked =
+                new StoreSummary.StoredDocument(PAGE_1, 0, 3, 0, true, false, true, List.of());
+        for (int i = 0; i < 2; i++) {
+            client.machine.rescan();
+            client.drain();
+            client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(marked));
+            client.drain();
+        }
+        assertThat(client.written(StoreWrite.Forget.class)).hasSize(1);
     }
 
     @Test

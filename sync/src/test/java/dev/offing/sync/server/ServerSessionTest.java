@@ -222,6 +222,13 @@ class ServerSessionTest {
     }
 
     @Test
+    void sync22_nothingComesAfterTheGreatestSequence() {
+        live(5);
+        receive(new Message.Fetch(PAGE, SyncLimits.SEQUENCE_MAX));
+        assertThat(closedWith()).isEqualTo(CloseReason.OUT_OF_ORDER);
+    }
+
+    @Test
     void sync24_aFetchIsAnsweredFromTheLog() {
         live(5);
         receive(new Message.Fetch(PAGE, 2));

@@ -1,0 +1,294 @@
+package dev.offing.simulator;
+
+import dev.offing.engine.BlockId;
+import dev.offing.engine.BlockView;
+import dev.offing.engine.Document;
+import dev.offing.engine.DocumentView;
+import dev.offing.engine.ReplicaId;
+import dev.offing.simulator.Ledger.Made;
+import dev.offing.sync.DocumentId;
+import dev.offing.sync.client.DocumentStatus;
+import dev.offing.sync.client.SyncStatus;
+import dev.offing.sync.protocol.RefusalReason;
+import dev.offing.sync.server.DocumentGate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What has to be true of a run once everything is healed and time has passed. */
+final class Audit {
+
+    private static final ReplicaId READER = new ReplicaId(-1);
+
+    private final Simulation simulation;
+    private final World world;
+    private final SimulatedServer server;
+    private final Chance chance;
+    private final Set<Made> inOutbox = new HashSet<>();
+
+    Audit(Simulation simulation) {
+        this.simulation = simulation;
+        this.world = simulation.world;
+        this.server = simulation.server;
+        this.chance = Chance.of(world.seed, Script.WORLD, 1);
+    }
+
+    void run() {
+        simulation.devices.forEach(this::checkQueues);
+        checkLedger();
+        DocumentId sample = null;
+        for (DocumentId id : server.documents()) {
+            checkDocument(id);
+            sample = sample == null || chance.oneIn(3) ? id : sample;
+        }
+        if (sample != null) {
+            checkOrder(sample);
+        }
+    }
+
+    // ---- queues and statuses ----
+
+    private void checkQueues(SimulatedDevice device) {
+        boolean anyRefused = false;
+        for (Map.Entry<DocumentId, SimulatedStore.Stored> entry : device.store.documents.entrySet()) {
+            List<Made> outbox = entry.getValue().outbox;
+            Optional<RefusalReason> refused = refusal(device, entry.getKey());
+            anyRefused |= refused.isPresent();
+            inOutbox.addAll(outbox);
+            if (refused.isEmpty()) {
+                world.holds(Invariant.QUEUES_DRAIN, outbox.isEmpty(), device, "keeps changes and gives no reason");
+            } else {
+                world.holds(
+                        Invariant.QUEUES_DRAIN,
+                        isExcused(device, entry.getKey(), refused.get()),
+                        entry.getKey(),
+                        "is refused for a reason that is none");
+                outbox.forEach(made -> world.holds(
+                        Invariant.REFUSED_IS_KEPT,
+                        entry.getValue().log.get(made.key).made == made,
+                        made,
+                        "is refused and not kept"));
+            }
+        }
+        if (anyRefused) {
+            world.holds(
+                    Invariant.ONE_BAD_OPERATION_BLOCKS_NOTHING_ELSE,
+                    device.status() instanceof SyncStatus.Attention,
+                    device,
+                    "has something refused and asks nobody");
+        } else {
+            world.holds(
+                    Invariant.QUEUES_DRAIN,
+                    device.status() instanceof SyncStatus.Synced,
+                    device,
+                    "does not become synced");
+        }
+        device.tabs.forEach(tab -> world.holds(
+                Invariant.FULL_STORAGE_LOSES_NOTHING,
+                !tab.hasUnsaved(),
+                device,
+                "does not save although there is room"));
+        if (device.saidThatStoreIsGone) {
+            world.census.count(Invariant.EVICTION_IS_SURVIVED);
+        }
+    }
+
+    private static Optional<RefusalReason> refusal(SimulatedDevice device, DocumentId id) {
+        DocumentStatus status = device.tabs.getFirst().machine.document(id);
+        return status.refused();
+    }
+
+    /** Whether something happened that leaves a document in this state, for a person to look at. */
+    private boolean isExcused(SimulatedDevice device, DocumentId id, RefusalReason reason) {
+        SimulatedStore.Stored stored = device.store.document(id);
+        return switch (reason) {
+            case NO_RIGHT -> !server.access.mayWrite(device.account, id);
+            case WRONG_KIND -> id.isRecord() && stored.outbox.stream().anyMatch(made -> !isOwnProperties(made));
+            case EQUIVOCATION -> simulation.excuses.cloned.contains(device.account);
+            case UNREADABLE ->
+                stored.log.values().stream().anyMatch(record -> record.damaged && stored.outbox.contains(record.made));
+            case MISSING_CAUSES, FOREIGN_REPLICA ->
+                !simulation.excuses.cloned.isEmpty()
+                        || simulation.excuses.restored && server.access.limitsSomething()
+                        || !server.access.mayRead(device.account, id)
+                        || simulation.ledger.all().stream().anyMatch(made -> made.destroyed);
+            case STAMP_NOT_EXACT, INVALID_CHANGE, LIMIT_EXCEEDED, QUOTA -> false;
+        };
+    }
+
+    private static boolean isOwnProperties(Made made) {
+        return made.change.operations().stream()
+                .allMatch(operation -> operation instanceof dev.offing.engine.Operation.SetProperty);
+    }
+
+    // ---- what became of every change ----
+
+    private void checkLedger() {
+        for (Made made : simulation.ledger.all()) {
+            boolean logged = server.holds(made);
+            world.holds(
+                    Invariant.ACKNOWLEDGED_IS_DURABLE,
+                    logged || !made.acknowledged,
+                    made,
+                    "was acknowledged and is gone");
+            if (made.saved) {
+                boolean kept = logged || inOutbox.contains(made);
+                world.holds(Invariant.SAVED_IS_DURABLE, kept || made.destroyed, made, "was saved and is gone");
+                world.holds(Invariant.NOTHING_IS_LOST, kept || made.destroyed, made, "was saved and is nowhere");
+                if (simulation.excuses.restored && made.everLogged) {
+                    world.holds(
+                            Invariant.RESTORED_SERVER_GETS_BACK_WHAT_IT_LOST,
+                            kept || made.destroyed,
+                            made,
+                            "was not offered again");
+                }
+            }
+        }
+    }
+
+    // ---- documents ----
+
+    private void checkDocument(DocumentId id) {
+        DocumentGate gate = server.rebuild(id);
+        byte[] state = gate.save();
+        world.holds(
+                Invariant.SNAPSHOT_IS_LOG,
+                Arrays.equals(server.open(id).save(), state),
+                id,
+                "is another one from its snapshot");
+        DocumentView view = gate.document().view();
+        checkTree(id, view);
+        checkIdentities(id);
+        if (Edits.isJournal(id)) {
+            checkTyped(id, view);
+        }
+        for (SimulatedDevice device : simulation.devices) {
+            if (!server.access.mayRead(device.account, id)) {
+                checkHidden(device, id);
+            } else if (refusal(device, id).isEmpty()) {
+                checkCopy(device, id, state);
+            }
+        }
+        if (simulation.hasEvilClient()) {
+            world.census.count(Invariant.EVIL_CLIENT_IS_CONTAINED);
+        }
+    }
+
+    /** A device has the server's log, and so have its open documents. */
+    private void checkCopy(SimulatedDevice device, DocumentId id, byte[] state) {
+        SimulatedStore.Stored stored = device.store.document(id);
+        List<SimulatedServer.Entry> log = server.log(id);
+        boolean same = stored.log.size() == log.size();
+        for (SimulatedServer.Entry entry : log) {
+            SimulatedStore.Record record = stored.log.get(entry.made().key);
+            same &= record != null && record.made == entry.made();
+        }
+        world.holds(Invariant.CONVERGENCE, same, device, "has another log than the server");
+        for (Document open : device.openInstances(id)) {
+            boolean equal = Arrays.equals(open.save(), state);
+            world.holds(Invariant.CONVERGENCE, equal, device, "shows another document than the server");
+            if (device.tabs.size() > 1) {
+                world.holds(Invariant.TABS_SHARE_ONE_STORE, equal, device, "has tabs that show different things");
+            }
+        }
+    }
+
+    /** INV-14: nothing of others that came after the right was taken. */
+    private void checkHidden(SimulatedDevice device, DocumentId id) {
+        long takenAt = server.access.takenAt(device.account, id);
+        for (SimulatedServer.Entry entry : server.log(id)) {
+            if (entry.at() > takenAt && !entry.made().account.equals(device.account)) {
+                SimulatedStore.Record record = device.store.document(id).log.get(entry.made().key);
+                world.holds(
+                        Invariant.DRAFT_LEAKS_NOTHING,
+                        record == null || record.made != entry.made(),
+                        entry.made(),
+                        "is on a device whose right was taken before");
+            }
+        }
+    }
+
+    private void checkTree(DocumentId id, DocumentView view) {
+        Map<BlockId, BlockView> blocks = new HashMap<>();
+        for (BlockView block : view.blocks()) {
+            world.holds(
+                    Invariant.TREE_IS_WELL_FORMED, blocks.put(block.id(), block) == null, id, "shows a block twice");
+        }
+        for (BlockView block : view.blocks()) {
+            int depth = 0;
+            BlockView at = block;
+            while (at != null && at.parent() != null && depth <= blocks.size()) {
+                at = blocks.get(at.parent());
+                depth++;
+            }
+            world.holds(
+                    Invariant.TREE_IS_WELL_FORMED,
+                    at != null && depth <= blocks.size(),
+                    id,
+                    "has an orphan or a cycle");
+        }
+    }
+
+    /** INV-39, INV-40: each counter of each replica once, without gaps. */
+    private void checkIdentities(DocumentId id) {
+        Map<ReplicaId, Integer> ends = new HashMap<>();
+        for (SimulatedServer.Entry entry : server.log(id)) {
+            int end = ends.getOrDefault(entry.made().key.replica(), 0);
+            world.holds(
+                    Invariant.CLONES_DO_NOT_EQUIVOCATE,
+                    end == entry.made().key.firstCounter(),
+                    entry.made(),
+                    "takes counters that are taken");
+            ends.put(entry.made().key.replica(), end + entry.made().key.idCount());
+        }
+    }
+
+    /** INV-5, INV-10: every word of a journal is there, once. */
+    private void checkTyped(DocumentId id, DocumentView view) {
+        Map<String, Integer> words = new HashMap<>();
+        for (BlockView block : view.blocks()) {
+            String text = block.text().text();
+            int start = 0;
+            for (int end = text.indexOf(';'); end >= 0; end = text.indexOf(';', start)) {
+                words.merge(text.substring(text.lastIndexOf('w', end), end + 1), 1, Integer::sum);
+                start = end + 1;
+            }
+        }
+        for (SimulatedServer.Entry entry : server.log(id)) {
+            for (String token : entry.made().tokens) {
+                int times = words.getOrDefault(token, 0);
+                world.holds(Invariant.TYPED_TEXT_IS_VISIBLE, times > 0, entry.made(), "typed what nobody can see");
+                world.holds(Invariant.NO_DUPLICATE_EFFECT, times == 1, entry.made(), "typed what is there twice");
+            }
+        }
+    }
+
+    /** INV-7: any order of the same changes gives the same document. */
+    private void checkOrder(DocumentId id) {
+        byte[] state = server.rebuild(id).save();
+        List<SimulatedServer.Entry> shuffled = new ArrayList<>(server.log(id));
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            int other = chance.below(i + 1);
+            SimulatedServer.Entry swapped = shuffled.get(i);
+            shuffled.set(i, shuffled.get(other));
+            shuffled.set(other, swapped);
+        }
+        Document document = Document.create(READER);
+        shuffled.forEach(entry -> document.apply(entry.made().change));
+        world.holds(Invariant.ORDER_INDEPENDENCE, Arrays.equals(document.save(), state), id, "depends on the order");
+    }
+
+    /** A hash of all that people see in the end. */
+    static long shown(Simulation simulation) {
+        long hash = 0;
+        for (DocumentId id : simulation.server.documents()) {
+            hash = hash * 31 + simulation.server.rebuild(id).document().view().hashCode();
+        }
+        return hash;
+    }
+}

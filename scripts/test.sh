@@ -6,6 +6,8 @@
 
 passed=0
 failed=0
+java_built=no
+tapes_made=no
 results=$root/.cache/test
 
 count() { # count LABEL PASSED FAILED
@@ -25,7 +27,8 @@ surefire_sums() {
             END { print good + 0, all_bad + 0 }'
 }
 
-# java_tests MODULE…: formatting and tests of these modules; what they build on is compiled only.
+# java_tests MODULE…: tests of these modules; what they build on is compiled only. The jars and the compiled
+# engine come out of the same run of Maven, so that what follows builds nothing twice.
 java_tests() {
     need_maven
     pattern='' list=''
@@ -38,9 +41,19 @@ java_tests() {
         list=${list:+$list,}$module
         rm -rf "$root/$module/target/surefire-reports"
     done
+    lock_build
+    case " $* " in *" app "*) begin_stamp server && rm -rf "$root/app/target/lib" ;; esac
+    case " $* " in *" browser "*) begin_stamp engine ;; esac
     outcome=0
-    step "Java: $*" "$results/java.log" maven -fae -pl "$list" -am \
-        -Dtest="$pattern" -Dsurefire.failIfNoSpecifiedTests=false test || outcome=1
+    # Modules that do not build on each other are tested side by side.
+    step "Java: $*" "$results/java.log" maven -T 2 -fae -pl "$list" -am \
+        -Dtest="$pattern" -Dsurefire.failIfNoSpecifiedTests=false package || outcome=1
+    if [ $outcome -eq 0 ]; then
+        java_built=yes
+        case " $* " in *" app "*) end_stamp server ;; esac
+        case " $* " in *" browser "*) end_stamp engine ;; esac
+    fi
+    unlock_build
     broken=0
     for module in "$@"; do
         [ -d "$root/$module/src/test" ] || continue
@@ -112,11 +125,14 @@ npm_tests() {
     count "$label" "$1" "$2"
 }
 
-# Histories of the fuzz with what came of them on the JVM, for the compiled engine to give the same.
+# Histories of the fuzz with what came of them on the JVM, for the compiled engine to give the same. The
+# parts web and browser read the same ones.
 tapes() {
+    [ "$tapes_made" = no ] || return 0
     build server
     step "tapes of the fuzz" "$results/tapes.log" "$jdk/bin/java" -cp "$root/app/target/lib/*" \
-        dev.offing.app.OffingCommand lab tapes "$results/tapes.jsonl"
+        dev.offing.app.OffingCommand lab tapes "$results/tapes.jsonl" || return 1
+    tapes_made=yes
 }
 
 web_tests() {
@@ -124,7 +140,10 @@ web_tests() {
     build engine
     install_packages || return 1
     tapes || return 1
-    if step "web: types and lint" "$results/check.log" sh -c "cd '$root/web' && npm run check"; then
+    # Each keeps one core busy.
+    # shellcheck disable=SC2016 # the inner shell's variables
+    if step "web: types and lint" "$results/check.log" sh -c \
+        'cd "$1" && { npm run lint & } && lint=$! && { npm run types; types=$?; wait $lint && [ $types -eq 0 ]; }' sh "$root/web"; then
         count "web types and lint" 1 0
     else
         count "web types and lint" 0 1

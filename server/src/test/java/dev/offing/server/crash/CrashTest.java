@@ -10,8 +10,6 @@ import dev.offing.server.TestSocket;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.protocol.Message;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,14 +59,12 @@ class CrashTest {
     private int verified;
     private CountDownLatch untilKill;
     private int acknowledgedAgain;
-    private Process process;
-    private String origin;
-    private String setupCode;
+    private CrashProcess server;
 
     @AfterEach
-    void stop() {
-        if (process != null) {
-            process.destroyForcibly();
+    void end() throws InterruptedException {
+        if (server != null) {
+            server.kill();
         }
     }
 
@@ -78,8 +74,12 @@ class CrashTest {
             places.put(page, new HashMap<>());
             replays.put(page, Document.create(new ReplicaId(0)));
         }
-        startServer();
+        server = new CrashProcess(folder);
+        server.start();
         List<TestBrowser> browsers = browsers();
+        readNewEntries(browsers.getFirst());
+        server.stop();
+        server.start();
         List<Typist> typists = new ArrayList<>();
         for (int i = 0; i < TYPISTS; i++) {
             typists.add(new Typist(PAGES, new Random(random.nextLong()), this::acknowledged));
@@ -94,14 +94,14 @@ class CrashTest {
             if (random.nextBoolean()) {
                 LockSupport.parkNanos(random.nextInt(5_000_000));
             }
-            killServer();
+            server.kill();
             for (Thread thread : threads) {
                 thread.join();
             }
             assertThat(failures).isEmpty();
             unacknowledged +=
                     typists.stream().mapToInt(Typist::unacknowledgedCount).sum();
-            startServer();
+            server.start();
             verify(browsers.getFirst(), kill);
             typists.forEach(typist -> PAGES.forEach(page -> typist.catchUp(page, log.get(page))));
         }
@@ -115,10 +115,10 @@ class CrashTest {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < TYPISTS; i++) {
             Typist typist = typists.get(i);
-            TestBrowser browser = browsers.get(i).at(origin);
+            TestBrowser browser = browsers.get(i).at(server.origin());
             threads.add(Thread.ofPlatform()
                     .uncaughtExceptionHandler((thread, failure) -> failures.add(failure))
-                    .start(() -> typist.type(origin, browser)));
+                    .start(() -> typist.type(server.origin(), browser)));
         }
         return threads;
     }
@@ -133,11 +133,11 @@ class CrashTest {
     /** One owner with a session and a device for each typist. */
     private List<TestBrowser> browsers() {
         List<TestBrowser> browsers = new ArrayList<>();
-        TestBrowser owner = new TestBrowser(origin);
+        TestBrowser owner = new TestBrowser(server.origin());
         owner.post(
                 "/api/setup",
                 "code",
-                setupCode,
+                server.setupCode(),
                 "workspaceName",
                 "Lighthouse",
                 "name",
@@ -147,7 +147,7 @@ class CrashTest {
                 "password",
                 PASSWORD);
         for (int i = 0; i < TYPISTS; i++) {
-            TestBrowser browser = new TestBrowser(origin);
+            TestBrowser browser = new TestBrowser(server.origin());
             browser.post("/api/sign-in", "email", EMAIL, "password", PASSWORD);
             browser.deviceId();
             browsers.add(browser);
@@ -155,38 +155,12 @@ class CrashTest {
         return browsers;
     }
 
-    private void startServer() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashServer.class.getName(),
-                        folder.resolve("data").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader out = process.inputReader();
-        String line = out.readLine();
-        assertThat(line).as("the server starts").isNotNull();
-        int space = line.indexOf(' ');
-        origin = "http://127.0.0.1:" + line.substring(0, space);
-        setupCode = line.substring(space + 1);
-    }
-
-    private void killServer() throws InterruptedException {
-        process.destroyForcibly(); // SIGKILL
-        process.waitFor();
-    }
-
     /**
      * Checks what the log has gained since the last restart, and every acknowledgement since then.
      * Cost: the new entries. What was checked before is read again at the end.
      */
     private void verify(TestBrowser browser, int kill) {
-        readNewEntries(browser.at(origin));
+        readNewEntries(browser.at(server.origin()));
         for (DocumentId page : PAGES) {
             Map<ChangeKey, Integer> byKey = places.get(page);
             List<byte[]> entries = log.get(page);
@@ -209,14 +183,14 @@ class CrashTest {
     private void verifyAllAgain(TestBrowser browser) {
         Map<DocumentId, List<byte[]>> before = new TreeMap<>(log);
         log.clear();
-        readNewEntries(browser.at(origin));
+        readNewEntries(browser.at(server.origin()));
         for (DocumentId page : PAGES) {
             assertThat(log.get(page)).usingElementComparator(Arrays::compare).isEqualTo(before.get(page));
         }
     }
 
     private void readNewEntries(TestBrowser browser) {
-        try (TestSocket socket = TestSocket.open(origin, browser)) {
+        try (TestSocket socket = TestSocket.open(server.origin(), browser)) {
             socket.next(Message.Welcome.class);
             for (DocumentId page : PAGES) {
                 List<byte[]> known = log.computeIfAbsent(page, any -> new ArrayList<>());

@@ -100,7 +100,7 @@ export class OffingServer {
             () => false,
           );
         },
-        { timeout: 60_000 },
+        { timeout: 60_000, intervals: [50] },
       )
       .toBe(true);
   }

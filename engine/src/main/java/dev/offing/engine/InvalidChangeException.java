@@ -11,8 +11,6 @@ public final class InvalidChangeException extends RuntimeException {
         CAUSES_NOT_EXACT,
         /** Some of its counters belong to another change (MERGE-3). */
         COUNTER_REUSED,
-        /** Counters of its replica before it are missing: only where pending changes are not kept. */
-        COUNTER_GAP,
         /** Names something its author cannot have seen. */
         UNKNOWN_TARGET,
         /** Names something of the wrong kind: a boundary to delete, origins that are not neighbours, … */

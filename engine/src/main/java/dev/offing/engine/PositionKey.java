@@ -77,8 +77,8 @@ public final class PositionKey implements Comparable<PositionKey> {
      * @param counter a counter this replica has not used in a key under this parent for another run;
      *     the counter of the operation that will carry the key does
      * @param leftEndsRun whether no later key of left's run was ever made, so that its maker may go on
-     *     with it
-     * @param rightStartsRun whether no earlier key of right's run was ever made
+     *     with it; means nothing without left
+     * @param rightStartsRun whether no earlier key of right's run was ever made; means nothing without right
      * @return a key between the two, no other replica's
      * @throws IllegalArgumentException if the keys are not in order
      */
@@ -97,10 +97,13 @@ public final class PositionKey implements Comparable<PositionKey> {
         }
         boolean inLeftRun = left != null && right != null && right.startsWith(left.runPrefix());
         boolean inRightRun = left != null && right != null && left.startsWith(right.runPrefix());
-        if (leftEndsRun && !inLeftRun && left.lastReplica().equals(replica)) {
+        if (left != null && leftEndsRun && !inLeftRun && left.lastReplica().equals(replica)) {
             return left.inRun(1);
         }
-        if (rightStartsRun && !inRightRun && right.lastReplica().equals(replica)) {
+        if (right != null
+                && rightStartsRun
+                && !inRightRun
+                && right.lastReplica().equals(replica)) {
             return right.inRun(-1);
         }
         PositionKey nested =

@@ -3,7 +3,6 @@ package dev.offing.engine;
 import dev.offing.engine.UndoHistory.Group;
 import dev.offing.engine.UndoHistory.Step;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,12 +45,7 @@ final class UndoCodec {
 
     /** What was brought back, as far as it leads to a step that can still be taken back. */
     private static List<Map<Integer, Integer>> restoredToSteps(UndoHistory history, ReplicaId replica) {
-        Set<Integer> steps = new HashSet<>();
-        for (List<Group> stack : List.of(history.undoStack(), history.redoStack())) {
-            for (Group group : stack) {
-                group.steps.forEach(step -> steps.add(step.counter()));
-            }
-        }
+        Set<Integer> steps = history.steps();
         List<Map<Integer, Integer>> kept = new ArrayList<>();
         for (Restored restored : history.restored()) {
             Map<Integer, Integer> leading = new TreeMap<>();

@@ -1,7 +1,9 @@
 package dev.offing.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -64,6 +66,17 @@ final class UndoHistory {
     /** Oldest first. */
     List<Group> redoStack() {
         return redo;
+    }
+
+    /** Counters of the operations in both stacks. */
+    Set<Integer> steps() {
+        Set<Integer> counters = new HashSet<>();
+        for (List<Group> stack : List.of(undo, redo)) {
+            for (Group group : stack) {
+                group.steps.forEach(step -> counters.add(step.counter()));
+            }
+        }
+        return counters;
     }
 
     void endGroup() {

@@ -4,6 +4,7 @@ import dev.offing.engine.Document.UndoLoaded;
 import dev.offing.engine.UndoHistory.Group;
 import dev.offing.engine.UndoHistory.Step;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the content of an undo state (docs/spec/bytes.md) with the document it belongs to: the bytes
@@ -41,11 +42,13 @@ final class UndoReader {
         try {
             readStack(into.undoStack());
             readStack(into.redoStack());
+            for (Restored restored : into.restored()) {
+                readRestored(restored, into.steps());
+            }
         } catch (Unfit unfit) {
             into.clear();
             return new UndoLoaded.Dropped(UndoLoaded.Misfit.UNKNOWN_OPERATION);
         }
-        into.restored().forEach(this::readRestored);
         if (!replicas.allUsed()) {
             throw in.corrupt("a replica is not used");
         }
@@ -114,7 +117,8 @@ final class UndoReader {
         return before;
     }
 
-    private void readRestored(Restored restored) {
+    /** @param steps counters of the operations in the stacks */
+    private void readRestored(Restored restored, Set<Integer> steps) {
         int count = in.readCount(RESTORED_BYTES_MIN);
         int end = 0;
         for (int i = 0; i < count; i++) {
@@ -122,6 +126,12 @@ final class UndoReader {
             int distance = in.readVarint();
             if (distance < 1 || distance > counter) {
                 throw in.corrupt("a write brought back what is not earlier");
+            }
+            if (!steps.contains(counter - distance) && !restored.writes().containsKey(counter - distance)) {
+                throw in.corrupt("what was brought back leads to no operation of a stack");
+            }
+            if (author.operation(new OpId(author.replica(), counter)) == null) {
+                throw new Unfit();
             }
             restored.add(counter, new OpId(author.replica(), counter - distance));
             end = counter(counter, 1);

@@ -125,6 +125,15 @@ class PositionKeyTest {
     }
 
     @Test
+    void aNeighbourThatIsNotThereHasNoRunToGoOnWith() {
+        ReplicaId own = new ReplicaId(7);
+        PositionKey key = PositionKey.between(null, null, own, 1, false);
+
+        assertThat(PositionKey.between(null, key, own, 2, true)).isLessThan(key);
+        assertThat(PositionKey.between(key, null, own, 2, false, true)).isGreaterThan(key);
+    }
+
+    @Test
     void bytesOfNoKeyAreRefused() {
         byte[] key =
                 PositionKey.between(null, null, new ReplicaId(7), 300, false).toBytes();

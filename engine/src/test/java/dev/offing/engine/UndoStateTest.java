@@ -149,6 +149,28 @@ class UndoStateTest {
         assertThat(document.saveUndo()).isEqualTo(good);
     }
 
+    /** Operations: a block 0, its text 1 to 5, a property 6. */
+    @Test
+    void bytes40_whatWasBroughtBackLeadsToAnOperationOfAStack() {
+        BlockId block = writeHello();
+        document.setProperty(block, "n", new Value.Num(1));
+        commitGroup();
+        byte[] none = document.saveUndo();
+
+        assertThat(document.loadUndo(withOneBroughtBack(none, 6, 5))).isEqualTo(new Document.UndoLoaded.Done());
+        assertRefused(withOneBroughtBack(none, 6, 4), CodecException.Kind.CORRUPT);
+        assertThat(document.loadUndo(withOneBroughtBack(none, 7, 1)))
+                .isEqualTo(new Document.UndoLoaded.Dropped(Document.UndoLoaded.Misfit.UNKNOWN_OPERATION));
+    }
+
+    /** A state without, and in it that an own mark brought an earlier one back. */
+    private static byte[] withOneBroughtBack(byte[] none, int counter, int distance) {
+        byte[] bytes = Arrays.copyOf(none, none.length + 2);
+        int at = none.length - 3;
+        System.arraycopy(new byte[] {1, (byte) counter, (byte) distance, 0, 0}, 0, bytes, at, 5);
+        return sealed(bytes);
+    }
+
     private void assertRefused(byte[] bytes, CodecException.Kind kind) {
         assertThatThrownBy(() -> document.loadUndo(bytes))
                 .isInstanceOfSatisfying(
@@ -253,6 +275,10 @@ class UndoStateTest {
             int at = 9 + random.nextInt(bytes.length - 9);
             bytes[at] = (byte) random.nextInt(random.nextBoolean() ? 12 : 256);
         }
+        return sealed(bytes);
+    }
+
+    private static byte[] sealed(byte[] bytes) {
         CRC32 crc = new CRC32();
         crc.update(bytes, 9, bytes.length - 9);
         for (int i = 0; i < 4; i++) {

@@ -213,13 +213,7 @@ public final class DocumentGate {
                 new Verdict.Refuse(key, RefusalReason.STAMP_NOT_EXACT, "The stamp of the change is not exact.");
             case LIMIT_EXCEEDED ->
                 new Verdict.Refuse(key, RefusalReason.LIMIT_EXCEEDED, "The change is beyond a limit.");
-            case CAUSES_NOT_EXACT,
-                    COUNTER_REUSED,
-                    COUNTER_GAP,
-                    UNKNOWN_TARGET,
-                    WRONG_TARGET,
-                    WRONG_VALUE,
-                    MALFORMED_TEXT ->
+            case CAUSES_NOT_EXACT, COUNTER_REUSED, UNKNOWN_TARGET, WRONG_TARGET, WRONG_VALUE, MALFORMED_TEXT ->
                 new Verdict.Refuse(key, RefusalReason.INVALID_CHANGE, "The change breaks a rule of the document.");
         };
     }

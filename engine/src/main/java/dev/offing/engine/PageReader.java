@@ -89,7 +89,7 @@ final class PageReader {
     }
 
     private CellView readCell(boolean outermost) {
-        int form = in.readCount(1);
+        int form = in.readVarint();
         if (form == 0) {
             return new CellView.Single(OperationReader.readValue(in));
         }
@@ -98,6 +98,9 @@ final class PageReader {
                 throw in.corrupt("cell is not converted twice");
             }
             return new CellView.Unconverted(readCell(false));
+        }
+        if (form - 1 > in.remaining()) {
+            throw in.corrupt("count is greater than what follows");
         }
         List<Value> values = new ArrayList<>(form - 1);
         for (int i = 1; i < form; i++) {

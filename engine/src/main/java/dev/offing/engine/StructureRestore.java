@@ -25,7 +25,35 @@ final class StructureRestore {
 
     /** @return false if the open change is full */
     boolean run() {
-        return removeOthers() && restoreChildren(then.view.root()) && removeOthers();
+        return removeOthers() && endDeletions() && restoreChildren(then.view.root()) && removeOthers();
+    }
+
+    /**
+     * Restores what was deleted since, all of it before anything is put into its place: a host that comes
+     * back takes in again what was joined into it and outlived it. Also what outlived its deletion: the
+     * words that kept it may go with the text.
+     */
+    private boolean endDeletions() {
+        for (Block earlier : then.tree.blocks()) {
+            Block block = now.block(earlier.id);
+            if (earlier.host != null && block.deleted() && (block.hidden || !earlier.deleted())) {
+                if (!author.hasRoom()) {
+                    return false;
+                }
+                restore(block);
+            }
+        }
+        return true;
+    }
+
+    private void restore(Block block) {
+        author.perform(new Operation.RestoreBlock(block.id, author.seen()));
+        now.view.refresh();
+    }
+
+    /** Whether it outlived only deletions of today: words that go with the text may have kept it. */
+    private static boolean isKeptNow(Block block, Block earlier) {
+        return !block.covers.isEmpty() && earlier.covers.isEmpty();
     }
 
     /** Whether a block was shown then, if only as part of a text, or is a half split off such a one since. */
@@ -79,7 +107,8 @@ final class StructureRestore {
                 return false;
             }
             restoreType(block, earlier.block);
-            restorePlace(block, earlierParent.isRoot() ? null : now.block(earlierParent.block.id), after);
+            restorePlace(
+                    block, earlier.block, earlierParent.isRoot() ? null : now.block(earlierParent.block.id), after);
             for (Block part : Layout.joined(earlier.block)) {
                 if (part.host == earlier && !restorePart(now.block(part.id), part, earlier)) {
                     return false;
@@ -99,11 +128,11 @@ final class StructureRestore {
         }
     }
 
-    private void restorePlace(Block block, Block parentBlock, Block afterBlock) {
+    private void restorePlace(Block block, Block earlier, Block parentBlock, Block afterBlock) {
         reveal(block);
         Shown parent = parentBlock == null ? now.view.root() : now.view.shown(parentBlock);
         Shown after = afterBlock == null ? null : afterBlock.shown;
-        if (block.shown != null && block.shown.parent == parent) {
+        if (block.shown != null && block.shown.parent == parent && !isKeptNow(block, earlier)) {
             int at = parent.children.indexOf(block.shown);
             if ((at == 0 ? null : parent.children.get(at - 1)) == after) {
                 return;
@@ -121,8 +150,7 @@ final class StructureRestore {
     private void reveal(Block block) {
         now.view.refresh();
         if (block.hidden && block.deleted()) {
-            author.perform(new Operation.RestoreBlock(block.id, author.seen()));
-            now.view.refresh();
+            restore(block);
         }
     }
 
@@ -134,7 +162,7 @@ final class StructureRestore {
             boolean there = block.place.kind == PlaceWrite.Kind.CONTINUATION
                     && block.place.target.id.equals(place.target.id)
                     && block.place.key.equals(place.key);
-            if (!there || block.hidden) {
+            if (!there || block.hidden || isKeptNow(block, earlier)) {
                 leave(block);
                 author.perform(new Operation.PlaceBlock(block.id, place.toPlace()));
             }

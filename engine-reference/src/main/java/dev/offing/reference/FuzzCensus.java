@@ -85,6 +85,7 @@ public final class FuzzCensus {
         UNDO_GIVES_BACK,
         REDO_GIVES_BACK,
         UNDO_IS_LOCAL,
+        UNDO_HIDES_NO_NEWS,
         UNDO_SURVIVES_RELOAD,
         EARLIER_VERSION,
         DIFFERENCES,

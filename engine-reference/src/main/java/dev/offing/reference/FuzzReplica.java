@@ -140,6 +140,11 @@ final class FuzzReplica {
         return shown().shownCharacters();
     }
 
+    /** See {@link ReferenceView#survivors}; as of the last commit. */
+    Set<BlockId> survivors() {
+        return shown().survivors();
+    }
+
     /** Whether an option outlived a deletion; as of the last commit. */
     boolean hasKeptOption() {
         return shown().hasKeptOption();

@@ -1,5 +1,6 @@
 package dev.offing.reference;
 
+import dev.offing.engine.BlockId;
 import dev.offing.engine.Change;
 import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.Document;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Plays a script and holds the engine to its laws. After every step: engine = oracle = the view made
@@ -316,6 +318,8 @@ final class FuzzRun {
             }
             requireRedoCleared(replica, change);
             boolean lasting = replica.hasLastingEffect(change);
+            boolean takesBack = replica.takingBack;
+            Set<OpId> shown = takesBack ? replica.shownCharacters() : Set.of();
             if (replica.undoing) {
                 replica.undoLaw(changes).check(change);
                 census.held(FuzzCensus.Check.UNDO_IS_LOCAL);
@@ -329,8 +333,18 @@ final class FuzzRun {
                 replica.redoGivesBack = null;
             }
             replica.groupMixed |= lasting;
+            Set<BlockId> survivors = takesBack ? replica.survivors() : Set.of();
             changes.put(new OpId(change.replica(), change.firstCounter()), received);
             replica.note(change);
+            if (takesBack) {
+                replica.undoLaw(changes).checkShown(change, shown, replica.shownCharacters());
+                census.held(FuzzCensus.Check.UNDO_HIDES_NO_NEWS);
+                if (!survivors.containsAll(replica.survivors())) {
+                    // A word that keeps a block cannot be taken back without a trace (MERGE-52).
+                    replica.undoGivesBack = null;
+                    replica.redoGivesBack = null;
+                }
+            }
         }
         if (replica.owed != null) {
             FuzzReplica.requireEqual(

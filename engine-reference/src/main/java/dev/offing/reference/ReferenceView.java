@@ -112,6 +112,17 @@ final class ReferenceView {
         return deletions.badge(block) != null;
     }
 
+    /** Blocks that outlived a deletion. */
+    Set<BlockId> survivors() {
+        Set<BlockId> survivors = new HashSet<>();
+        for (BlockId block : places.blocks()) {
+            if (isCovered(block) && !deletions.isHidden(block)) {
+                survivors.add(block);
+            }
+        }
+        return survivors;
+    }
+
     /** Whether something outlived a deletion of this block that is in force. */
     boolean hasSurvivorOf(BlockId deleted) {
         for (BlockId block : places.blocks()) {

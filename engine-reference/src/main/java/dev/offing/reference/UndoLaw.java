@@ -76,6 +76,51 @@ final class UndoLaw {
         }
     }
 
+    /**
+     * A word of somebody else that a change of undo or redo hides was there when an own restore brought its
+     * block back: what others wrote into a block since it was made, or since it came back, stays.
+     *
+     * @param shown characters a reader saw before the change
+     * @param left those after it
+     */
+    void checkShown(Change change, Set<OpId> shown, Set<OpId> left) {
+        Set<OpId> hidden = new HashSet<>(shown);
+        hidden.removeAll(left);
+        deletedBy(change).forEach(hidden::remove);
+        List<TimedOperation> restores = before.stream()
+                .filter(timed -> timed.operation() instanceof Operation.RestoreBlock
+                        && own.contains(timed.id().replica()))
+                .toList();
+        for (TimedOperation timed : before) {
+            boolean foreign = timed.operation() instanceof Operation.InsertText insert
+                    && !(insert.strand() instanceof StrandId.Cell)
+                    && !own.contains(timed.id().replica());
+            if (foreign && restores.stream().noneMatch(restore -> restore.hasSeen(timed.id()))) {
+                for (int i = 0; i < timed.operation().idCount(); i++) {
+                    if (hidden.contains(timed.element(i))) {
+                        throw new IllegalStateException("undo hides what somebody else wrote: " + timed.element(i));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Set<OpId> deletedBy(Change change) {
+        Set<OpId> deleted = new HashSet<>();
+        for (Operation operation : change.operations()) {
+            if (operation instanceof Operation.DeleteText delete) {
+                delete.targets().forEach(range -> addAll(range, deleted));
+            }
+        }
+        return deleted;
+    }
+
+    private static void addAll(IdRange range, Set<OpId> characters) {
+        for (int counter = range.first(); counter < range.end(); counter++) {
+            characters.add(new OpId(range.replica(), counter));
+        }
+    }
+
     private void checkVisible(Operation.DeleteText delete, Strands strands) {
         Set<OpId> visible = new HashSet<>();
         for (StrandId strand : strands.written()) {
@@ -110,11 +155,7 @@ final class UndoLaw {
     private void addTargets(OpId deletion, Set<OpId> characters) {
         for (TimedOperation timed : before) {
             if (timed.id().equals(deletion)) {
-                for (IdRange range : ((Operation.DeleteText) timed.operation()).targets()) {
-                    for (int counter = range.first(); counter < range.end(); counter++) {
-                        characters.add(new OpId(range.replica(), counter));
-                    }
-                }
+                ((Operation.DeleteText) timed.operation()).targets().forEach(range -> addAll(range, characters));
             }
         }
     }

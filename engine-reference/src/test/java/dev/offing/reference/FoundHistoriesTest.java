@@ -472,6 +472,76 @@ class FoundHistoriesTest {
                 """);
     }
 
+    @Test
+    void merge71_aHostThatComesBackDoesNotTakeInWhatIsInItsPlaceAlready() {
+        play("""
+                4 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 3 0 0 0 0
+                MARK 0 0 0 1 0
+                JOIN 1 0 1 0 0
+                TYPE_ON 0 0 0 0 0
+                TYPE_ON 0 0 0 0 0
+                TYPE_ON 0 0 0 0 0
+                DELETE_TEXT 3 0 1 0 0
+                UNDO 0 0 0 0 0
+                UNDO 0 0 0 0 0
+                INSERT 3 0 0 0 0
+                DELETE_BLOCK 1 0 0 0 0
+                JOIN 0 1 0 0 0
+                UNDO 0 0 0 0 0
+                DELIVER 0 1 0 0 0
+                TYPE_ON 0 0 0 0 0
+                JOIN 0 1 0 0 0
+                DELETE_BLOCK 0 0 0 0 0
+                DELIVER 0 2 0 0 0
+                INSERT 0 0 0 0 0
+                DELIVER 0 0 0 0 0
+                RESTORE_VERSION 0 647 0 0 0
+                """);
+    }
+
+    @Test
+    void bytes1_theLastCellOfAPageMayHoldOneShortMember() {
+        play("""
+                3 replicas
+                NEW_RECORD 0 0 0 0 0
+                ADD_PROPERTY 0 0 0 0 2
+                NEW_RECORD 0 0 0 0 0
+                ADD_OPTION 0 0 0 0 2
+                NEW_RECORD 0 0 0 0 0
+                PULL 2 0 0 0 0
+                SET_CELL 2 2 0 0 854
+                NEW_RECORD 2 0 0 0 0
+                ADD_TO_CELL 2 3 0 0 2
+                DELETE_SCHEMA 2 1 0 0 0
+                RELOAD 2 0 0 0 0
+                """);
+    }
+
+    @Test
+    void merge52_aWordThatKeptABlockLeavesItEmptyWhenItIsTakenBack() {
+        play("""
+                4 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 2 0 0 0 0
+                RESTORE_VERSION 2 0 0 0 0
+                INSERT 0 0 0 0 0
+                RESTORE_VERSION 0 2 0 0 0
+                DELIVER 0 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                """);
+    }
+
     private static void play(String script) {
         FuzzRun.play(FuzzScript.parse(script), new FuzzCensus());
     }

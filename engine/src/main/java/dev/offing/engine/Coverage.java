@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -62,7 +63,7 @@ final class Coverage {
         for (Block block : marked) {
             if (block.deleted()) {
                 for (Deletion deletion : block.deletions) {
-                    cover(deletion);
+                    coverings(deletion).forEach(this::add);
                 }
             }
         }
@@ -80,7 +81,34 @@ final class Coverage {
      */
     private record Step(Block block, List<PlaceWrite> unseenPlaces, boolean joined) {}
 
-    private void cover(Deletion deletion) {
+    private record Covering(Block block, Cover cover) {}
+
+    private void add(Covering covering) {
+        Block block = covering.block;
+        if (block.covers.isEmpty()) {
+            covered.add(block);
+            block.strand.covered = true;
+        }
+        block.covers.add(covering.cover);
+    }
+
+    /**
+     * Whether somebody would keep one of some blocks from a deletion that is not made.
+     *
+     * @param imagined the deletion, with what it would have seen
+     */
+    boolean wouldKeep(Deletion imagined, Set<Block> blocks) {
+        for (Covering covering : coverings(imagined)) {
+            if (blocks.contains(covering.block) && !covering.cover.keepers.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a deletion covers, and who keeps it from that, for tables see {@link #keepTables}. */
+    private List<Covering> coverings(Deletion deletion) {
+        List<Covering> coverings = new ArrayList<>();
         Deque<Step> open = new ArrayDeque<>();
         open.push(new Step(deletion.block(), List.of(), true));
         while (!open.isEmpty()) {
@@ -89,7 +117,7 @@ final class Coverage {
             if (block != deletion.block() && deletion.isKnownTo(block.place.origin, block.place.counter)) {
                 continue;
             }
-            add(block, deletion, step.unseenPlaces);
+            coverings.add(new Covering(block, cover(block, deletion, step.unseenPlaces)));
             for (Block child : block.children) {
                 open.push(new Step(child, withUnseen(deletion, step.unseenPlaces, child.place), false));
             }
@@ -101,10 +129,11 @@ final class Coverage {
                 open.push(new Step(follower, step.unseenPlaces, false));
             }
             while (step.joined && follower != null && !deletion.saw(follower.origin, follower.counter)) {
-                add(follower, deletion, List.of());
+                coverings.add(new Covering(follower, cover(follower, deletion, List.of())));
                 follower = follower(follower, deletion);
             }
         }
+        return coverings;
     }
 
     /** The Auto follower of a block as if nothing had been split off in knowledge of a deletion; null if none. */
@@ -126,11 +155,7 @@ final class Coverage {
         return longer;
     }
 
-    private void add(Block block, Deletion deletion, List<PlaceWrite> unseenPlaces) {
-        if (block.covers.isEmpty()) {
-            covered.add(block);
-            block.strand.covered = true;
-        }
+    private Cover cover(Block block, Deletion deletion, List<PlaceWrite> unseenPlaces) {
         Cover cover = new Cover(deletion);
         boolean content =
                 block.property(URL) instanceof Value.Text url && !url.value().isEmpty();
@@ -145,7 +170,7 @@ final class Coverage {
                 cover.keepers.add(agents.replica(place.origin.agent));
             }
         }
-        block.covers.add(cover);
+        return cover;
     }
 
     /**

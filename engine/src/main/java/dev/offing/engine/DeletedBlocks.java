@@ -94,7 +94,7 @@ final class DeletedBlocks {
     }
 
     /** What a deletion covers that has seen everything (MERGE-31). */
-    private static Set<Block> below(Block deleted) {
+    static Set<Block> below(Block deleted) {
         Set<Block> below = new HashSet<>();
         Deque<Block> parts = new ArrayDeque<>(List.of(deleted));
         Deque<Block> placed = new ArrayDeque<>();

@@ -1,5 +1,7 @@
 package dev.offing.engine;
 
+import java.util.Set;
+
 /** Takes own deletions, restores and makings of blocks back (MERGE-50, MERGE-52). */
 final class DeletionInversion {
 
@@ -14,16 +16,30 @@ final class DeletionInversion {
     }
 
     void deleteMade(BlockId made) {
-        state.view.refresh();
-        if (!state.block(made).hidden) {
-            author.perform(new Operation.DeleteBlock(made, author.seen()));
+        delete(state.block(made), made.op());
+    }
+
+    /** @param own id of the restore */
+    void deleteAgain(Operation.RestoreBlock restore, OpId own) {
+        Block block = state.block(restore.block());
+        if (hasOwnWrite(block)) {
+            delete(block, own);
         }
     }
 
-    void deleteAgain(Operation.RestoreBlock restore) {
-        Block block = state.block(restore.block());
+    /**
+     * Deletes a block unless that would hide what others wrote since an own operation: what a deletion
+     * by somebody who knew no more of them than that operation could not hide.
+     */
+    private void delete(Block block, OpId since) {
         state.view.refresh();
-        if (!block.hidden && hasOwnWrite(block)) {
+        if (block.hidden) {
+            return;
+        }
+        Set<Block> shown = DeletedBlocks.below(block);
+        shown.removeIf(one -> one.hidden);
+        Deletion earlier = new Deletion(author.originOf(since), author.nextCounter(), block, true);
+        if (!state.coverage.wouldKeep(earlier, shown)) {
             author.perform(new Operation.DeleteBlock(block.id, author.seen()));
         }
     }

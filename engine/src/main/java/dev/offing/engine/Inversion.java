@@ -76,7 +76,7 @@ final class Inversion {
                 case Operation.SplitBlock split -> joinHalf(step);
                 case Operation.NewBlock made -> deletions.deleteMade(new BlockId(own(step)));
                 case Operation.DeleteBlock delete -> deletions.restore(delete);
-                case Operation.RestoreBlock restore -> deletions.deleteAgain(restore);
+                case Operation.RestoreBlock restore -> deletions.deleteAgain(restore, own(step));
                 default -> {}
             }
         }

@@ -120,6 +120,53 @@ class UndoRulesTest {
     }
 
     @Test
+    void merge53WhatOthersWroteIntoAMadeBlockKeepsIt() {
+        BlockId made = a.paragraph("12");
+        Peer.meet(a, b);
+        b.type(made, 1, "!");
+        Peer.meet(a, b);
+        undo();
+        assertThat(a.outline()).isEqualTo("abcd !");
+
+        assertThat(a.document.redo()).isTrue();
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("abcd 1!2");
+    }
+
+    @Test
+    void merge53WhatOthersMovedIntoAMadeBlockKeepsIt() {
+        BlockId made = a.paragraph("12");
+        Peer.meet(a, b);
+        b.document.move(b.paragraph("!"), made, null);
+        Peer.meet(a, b);
+        undo();
+
+        assertThat(a.outline()).isEqualTo("abcd {!}");
+    }
+
+    @Test
+    void merge53WhatOthersWroteSinceABlockCameBackKeepsItFromRedo() {
+        a.document.delete(block);
+        Peer.meet(a, b);
+        undo();
+        b.type(block, 4, "!");
+        Peer.meet(a, b);
+
+        assertThat(a.document.redo()).isFalse();
+        assertThat(a.outline()).isEqualTo("abcd!");
+    }
+
+    @Test
+    void merge52UndoOfADeletionShowsABlockThatSomebodyElseDeletedToo() {
+        a.document.delete(block);
+        b.document.delete(block);
+        Peer.meet(a, b);
+        undo();
+
+        assertThat(a.outline()).isEqualTo("abcd");
+    }
+
+    @Test
     void merge50RedoUndoesTheUndoWhateverOthersDid() {
         a.type(block, 4, "!");
         Peer.meet(a, b);

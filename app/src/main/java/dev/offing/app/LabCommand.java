@@ -36,7 +36,8 @@ final class LabCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, simulate, tapes");
+                spec.commandLine(),
+                "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, simulate, tapes");
     }
 
     /** Replays merge vectors. */

@@ -1,6 +1,7 @@
 package dev.offing.app;
 
 import dev.offing.simulator.Census;
+import dev.offing.simulator.MutantHunt;
 import dev.offing.simulator.Phase;
 import dev.offing.simulator.Replay;
 import dev.offing.simulator.SimulationLoop;
@@ -32,6 +33,7 @@ final class SimulateCommand implements Callable<Integer> {
     static final int SEEDS_MEET_ALL = 500;
 
     private static final int STEPS_MEET_ALL = 150;
+    private static final int MUTANT_SEEDS = 2_000;
     private static final Pattern RANGE = Pattern.compile("(\\d+)(?:-(\\d+))?");
 
     /** How much at a time. */
@@ -64,6 +66,12 @@ final class SimulateCommand implements Callable<Integer> {
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private String profileName;
 
+    @Option(
+            names = "--mutants",
+            description = "plants bugs in what surrounds the machines, one at a time, and looks for the first seed that"
+                    + " notices each, among 2,000 or those of --seeds 1-N")
+    private boolean mutants;
+
     @Option(names = "--threads", paramLabel = "N", description = "how many (default: one a processor)")
     private Integer threads;
 
@@ -81,18 +89,47 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Profile profile =
-                switch (profileName) {
-                    case "short" -> Profile.SHORT;
-                    case "nightly" -> Profile.NIGHTLY;
-                    default -> throw new IllegalArgumentException("--profile is short or nightly");
-                };
+        Profile profile = switch (profileName) {
+            case "short" -> Profile.SHORT;
+            case "nightly" -> Profile.NIGHTLY;
+            default -> throw new IllegalArgumentException("--profile is short or nightly");
+        };
         int length = steps == null ? profile.steps : steps;
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (length < 1 || count < 1) {
             throw new IllegalArgumentException("--steps and --threads are at least 1");
         }
+        if (mutants) {
+            return hunt(length);
+        }
         return replay != null ? replay(length) : run(profile, length, count);
+    }
+
+    private int hunt(int length) {
+        PrintWriter out = spec.commandLine().getOut();
+        int tried = (int) Math.min(range(MUTANT_SEEDS)[1], MUTANT_SEEDS);
+        List<MutantHunt.Result> results = MutantHunt.run(tried, length, result -> {
+            String noticed = result.seed() == 0 ? "NOT NOTICED" : "seed " + result.seed() + ": " + result.noticed();
+            out.printf("%-8s %-36s %s%n", result.group(), result.bug(), noticed);
+            out.flush();
+        });
+        long missed = results.stream().filter(result -> result.seed() == 0).count();
+        out.printf("%d passed, %d failed%n", results.size() - missed, missed);
+        out.flush();
+        return missed == 0 ? 0 : 1;
+    }
+
+    /** First and last seed asked for. */
+    private long[] range(long last) {
+        if (seeds == null) {
+            return new long[] {1, last};
+        }
+        Matcher range = RANGE.matcher(seeds);
+        if (!range.matches()) {
+            throw new IllegalArgumentException("--seeds is A-B, for example 1-500");
+        }
+        long first = Long.parseLong(range.group(1));
+        return new long[] {first, range.group(2) == null ? first : Long.parseLong(range.group(2))};
     }
 
     private int replay(int length) {
@@ -106,22 +143,13 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int run(Profile profile, int length, int count) {
-        long first = 1;
-        long last = profile.seeds == Long.MAX_VALUE ? Long.MAX_VALUE : profile.seeds;
-        if (seeds != null) {
-            Matcher range = RANGE.matcher(seeds);
-            if (!range.matches()) {
-                throw new IllegalArgumentException("--seeds is A-B, for example 1-500");
-            }
-            first = Long.parseLong(range.group(1));
-            last = range.group(2) == null ? first : Long.parseLong(range.group(2));
-        }
+        long[] range = range(profile.seeds);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         long began = System.nanoTime();
         Thread asked = endOnSignal(Thread.currentThread());
         SimulationLoop.Result result =
-                SimulationLoop.run(new SimulationLoop.Plan(first, last, length, count), progress -> {
+                SimulationLoop.run(new SimulationLoop.Plan(range[0], range[1], length, count), progress -> {
                     err.printf(
                             "  %,d seeds, %,d failed, %,d played twice%n",
                             progress.done(), progress.failed(), progress.repeated());

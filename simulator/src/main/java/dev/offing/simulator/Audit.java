@@ -60,6 +60,13 @@ final class Audit {
             Optional<RefusalReason> refused = refusal(device, entry.getKey());
             anyRefused |= refused.isPresent();
             inOutbox.addAll(outbox);
+            if (entry.getValue().conflicted) {
+                world.holds(
+                        Invariant.CLONES_DO_NOT_EQUIVOCATE,
+                        refused.isPresent(),
+                        device,
+                        "has another change than the server under one identity and says nothing");
+            }
             if (refused.isEmpty()) {
                 world.holds(Invariant.QUEUES_DRAIN, outbox.isEmpty(), device, "keeps changes and gives no reason");
             } else {
@@ -67,7 +74,7 @@ final class Audit {
                         Invariant.QUEUES_DRAIN,
                         isExcused(device, entry.getKey(), refused.get()),
                         entry.getKey(),
-                        "is refused for a reason that is none");
+                        reasonThatIsNone(refused.get()));
                 outbox.forEach(made -> world.holds(
                         Invariant.REFUSED_IS_KEPT,
                         entry.getValue().log.get(made.key).made == made,
@@ -98,6 +105,10 @@ final class Audit {
         }
     }
 
+    private static String reasonThatIsNone(RefusalReason reason) {
+        return "is refused, and nothing in the run explains " + reason;
+    }
+
     private static Optional<RefusalReason> refusal(SimulatedDevice device, DocumentId id) {
         DocumentStatus status = device.tabs.getFirst().machine.document(id);
         return status.refused();
@@ -109,7 +120,9 @@ final class Audit {
         return switch (reason) {
             case NO_RIGHT -> !server.access.mayWrite(device.account, id);
             case WRONG_KIND -> id.isRecord() && stored.outbox.stream().anyMatch(made -> !isOwnProperties(made));
-            case EQUIVOCATION -> simulation.excuses.cloned.contains(device.account);
+            case EQUIVOCATION ->
+                simulation.excuses.cloned.contains(device.account)
+                        || simulation.excuses.restored && !simulation.excuses.cloned.isEmpty();
             case UNREADABLE ->
                 stored.log.values().stream().anyMatch(record -> record.damaged && stored.outbox.contains(record.made));
             case MISSING_CAUSES, FOREIGN_REPLICA ->
@@ -140,7 +153,7 @@ final class Audit {
                 boolean kept = logged || inOutbox.contains(made);
                 world.holds(Invariant.SAVED_IS_DURABLE, kept || made.destroyed, made, "was saved and is gone");
                 world.holds(Invariant.NOTHING_IS_LOST, kept || made.destroyed, made, "was saved and is nowhere");
-                if (simulation.excuses.restored && made.everLogged) {
+                if (simulation.excuses.restored && made.firstLoggedAt > 0) {
                     world.holds(
                             Invariant.RESTORED_SERVER_GETS_BACK_WHAT_IT_LOST,
                             kept || made.destroyed,
@@ -202,7 +215,7 @@ final class Audit {
     private void checkHidden(SimulatedDevice device, DocumentId id) {
         long takenAt = server.access.takenAt(device.account, id);
         for (SimulatedServer.Entry entry : server.log(id)) {
-            if (entry.at() > takenAt && !entry.made().account.equals(device.account)) {
+            if (entry.made().firstLoggedAt > takenAt && !entry.made().account.equals(device.account)) {
                 SimulatedStore.Record record = device.store.document(id).log.get(entry.made().key);
                 world.holds(
                         Invariant.DRAFT_LEAKS_NOTHING,

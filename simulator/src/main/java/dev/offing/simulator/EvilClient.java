@@ -1,6 +1,8 @@
 package dev.offing.simulator;
 
 import dev.offing.engine.Change;
+import dev.offing.engine.ChangeCodec;
+import dev.offing.engine.CodecException;
 import dev.offing.engine.Document;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Operation;
@@ -126,15 +128,21 @@ final class EvilClient {
                 List<OpId> heads = List.of(new OpId(new ReplicaId(-77), 4));
                 changes.add(enter(id, copy(right, own, right.firstCounter(), right.stamp(), heads)).bytes);
             }
-            case 5 -> { // no change at all
-                byte[] noise = enter(id, right).bytes.clone();
-                noise[chance.below(noise.length)] ^= (byte) (1 << chance.below(8));
-                changes.add(noise);
-            }
+            case 5 -> changes.add(damaged(id, enter(id, right).bytes.clone(), chance));
             default -> changes.add(enter(id, right).bytes);
         }
         world.count(Fault.EVIL_CHANGE, server.phase());
         send(FrameCodec.encode(new Message.Push(id, changes)));
+    }
+
+    /** One bit is another; what can still be read is a change like any other. */
+    private byte[] damaged(DocumentId id, byte[] bytes, Chance chance) {
+        bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));
+        try {
+            return enter(id, ChangeCodec.decode(bytes)).bytes;
+        } catch (CodecException e) {
+            return bytes;
+        }
     }
 
     private Made enter(DocumentId id, Change change) {

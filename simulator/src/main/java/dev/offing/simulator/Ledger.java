@@ -31,8 +31,8 @@ final class Ledger {
         boolean saved;
         /** The server has acknowledged it and was not restored to a time before. */
         boolean acknowledged;
-        /** It was in the server's log at some time. */
-        boolean everLogged;
+        /** When the server's log had it first; 0 = never. */
+        long firstLoggedAt;
         /** A store that held it was destroyed, or its record: what only that device had is gone. */
         boolean destroyed;
 

@@ -93,7 +93,7 @@ final class Pipe {
             world.count(Fault.LINE_SLOW, phase.get());
             wait += chance.below(1_500);
         }
-        long at = Math.max(notBefore, world.now() + wait);
+        long at = world.has(PlantedBug.SENDS_OVERTAKE) ? world.now() + wait : Math.max(notBefore, world.now() + wait);
         byte[] arriving = altered(frame, up);
         int copies = 1;
         if (world.goesWrong(chance, Fault.FRAME_DOUBLED, 400)) {

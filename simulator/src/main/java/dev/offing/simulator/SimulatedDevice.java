@@ -123,7 +123,9 @@ final class SimulatedDevice {
         }
         Phase phase = phase();
         SimulatedTab dead = tabs.remove(index);
-        dead.die();
+        if (!world.has(PlantedBug.STALE_LEADER) || tabs.isEmpty()) {
+            dead.die();
+        }
         world.count(index == 0 ? Fault.LEADER_KILLED : Fault.TAB_KILLED, phase);
         if (tabs.isEmpty()) {
             return;
@@ -131,7 +133,7 @@ final class SimulatedDevice {
         SimulatedTab leader = tabs.getFirst();
         if (index == 0) {
             leader.machine.lead(true);
-        } else {
+        } else if (!world.has(PlantedBug.DEAD_TABS_WORK_NOT_ADOPTED)) {
             leader.machine.rescan();
         }
         tabs.forEach(SimulatedTab::reread);
@@ -182,6 +184,13 @@ final class SimulatedDevice {
         syncNow();
     }
 
+    /** The person does what the status asks for; without that nobody helps. */
+    void actIfAsked() {
+        if (status() instanceof SyncStatus.Attention) {
+            signInAgain();
+        }
+    }
+
     /** The browser deletes all it has stored for the site. */
     void evict() {
         world.count(Fault.STORE_EVICTED, phase());
@@ -201,6 +210,9 @@ final class SimulatedDevice {
         closeAll();
         active = false;
         twin.active = true;
+        if (world.has(PlantedBug.OTHER_ACCOUNTS_STORE)) {
+            twin.store = store;
+        }
         twin.online = online;
         twin.openTab();
     }

@@ -14,6 +14,7 @@ import dev.offing.sync.server.Appended;
 import dev.offing.sync.server.DocumentGate;
 import dev.offing.sync.server.ServerEffect;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,6 +75,7 @@ final class SimulatedServer {
     private final Map<DocumentId, Integer> unsyncedOf = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean syncScheduled;
+    private Hiding toBeHidden;
 
     SimulatedServer(World world, Ledger ledger) {
         this.world = world;
@@ -133,7 +135,8 @@ final class SimulatedServer {
      * random).
      */
     ReplicaId issueReplica(String account) {
-        replicasIssued++;
+        boolean again = world.has(PlantedBug.ISSUES_AN_ID_TWICE) && replicasIssued % 5 == 4;
+        replicasIssued += again ? 0 : 1;
         ReplicaId replica = new ReplicaId(replicasIssued * 0x100000001L);
         issuedTo.put(replica, account);
         return replica;
@@ -150,8 +153,9 @@ final class SimulatedServer {
         return logs.keySet();
     }
 
-    int size() {
-        return workspace.size();
+    /** The document that was written last; there is one. */
+    DocumentId newest() {
+        return workspace.getLast().made().document;
     }
 
     boolean holds(DocumentId document, ChangeKey key) {
@@ -185,7 +189,9 @@ final class SimulatedServer {
         heads.put(entry.workspaceSequence(), id);
         log.entries.add(entry);
         workspace.add(entry);
-        entry.made().everLogged = true;
+        if (entry.made().firstLoggedAt == 0) {
+            entry.made().firstLoggedAt = world.now();
+        }
         if (entry.sequence() != log.entries.size() || entry.workspaceSequence() != workspace.size()) {
             throw new IllegalStateException("a sequence has a gap");
         }
@@ -204,7 +210,17 @@ final class SimulatedServer {
         unsyncedOf.clear();
         waiting.clear();
         syncScheduled = false;
-        gates.clear();
+        if (!world.has(PlantedBug.KEEPS_GATES_IN_CRASH)) {
+            gates.clear();
+        }
+        if (world.has(PlantedBug.FORGETS_LAST_ENTRY_IN_CRASH) && !workspace.isEmpty()) {
+            Entry last = workspace.removeLast();
+            Log log = logs.get(last.made().document);
+            log.entries.removeLast();
+            log.byFirst.remove(
+                    new OpId(last.made().key.replica(), last.made().key.firstCounter()));
+            heads.remove(last.workspaceSequence());
+        }
         List<ServerConnection> lost = List.copyOf(connections.values());
         connections.clear();
         lost.forEach(connection -> connection.pipe.cut());
@@ -229,7 +245,7 @@ final class SimulatedServer {
         heads.clear();
         snapshots.clear();
         backup.forEach(this::write);
-        epoch++;
+        epoch += world.has(PlantedBug.RESTORE_KEEPS_EPOCH) ? 0 : 1;
         for (Made made : ledger.all()) {
             made.acknowledged &= holds(made);
         }
@@ -237,7 +253,7 @@ final class SimulatedServer {
 
     /** Keeps a snapshot of what some gate holds, if all of it is durable. */
     void keepSnapshot(Chance choice) {
-        if (!gates.isEmpty() && unsynced.isEmpty()) {
+        if (!gates.isEmpty() && (unsynced.isEmpty() || world.has(PlantedBug.SNAPSHOT_AHEAD_OF_LOG))) {
             List<DocumentId> open = new ArrayList<>(new TreeMap<>(gates).keySet());
             DocumentId id = open.get(choice.below(open.size()));
             snapshots.put(id, new Snapshot(log(id).size(), gates.get(id).save()));
@@ -277,8 +293,21 @@ final class SimulatedServer {
         });
     }
 
+    /** The right to read is taken between the next reading of the document for the account and its answer. */
+    void hideWhenNextRead(String account, DocumentId document) {
+        toBeHidden = new Hiding(account, document);
+    }
+
+    private record Hiding(String account, DocumentId document) {}
+
     void setRight(String account, DocumentId document, Access.Right right) {
         access.set(account, document, right, world.now());
+        for (ServerConnection connection : List.copyOf(connections.values())) {
+            if (account.equals(connection.account()) && !world.has(PlantedBug.SESSIONS_NOT_TOLD_OF_RIGHTS)) {
+                connection.session.rightsChanged();
+                connection.drain();
+            }
+        }
     }
 
     // ---- what sessions ask ----
@@ -341,11 +370,16 @@ final class SimulatedServer {
                 found.add(new Message.Head(id, last.sequence(), "", last.at()));
             }
         }
-        connection.session.headsRead(found, more ? upTo : workspace.size(), more);
+        long end = more && !world.has(PlantedBug.HEADS_STOP_SHORT) ? upTo : workspace.size();
+        boolean cut = more && !world.has(PlantedBug.HEADS_STOP_SHORT);
+        later(
+                connection,
+                found.stream().map(Message.Head::document).toList(),
+                () -> connection.session.headsRead(found, end, cut));
     }
 
     private void readEntries(ServerConnection connection, ServerEffect.ReadEntries read) {
-        if (!access.mayRead(connection.account(), read.document())) {
+        if (!access.mayRead(connection.account(), read.document()) && !world.has(PlantedBug.DELIVERS_WITHOUT_RIGHT)) {
             connection.session.entriesRead(read.request(), List.of(), 0);
             return;
         }
@@ -356,7 +390,29 @@ final class SimulatedServer {
         for (Entry entry : log.subList(from, Math.min(log.size(), from + limit))) {
             entries.add(new LoggedChange(entry.sequence(), entry.made().bytes));
         }
-        connection.session.entriesRead(read.request(), entries, log.size());
+        long head = log.size();
+        later(
+                connection,
+                List.of(read.document()),
+                () -> connection.session.entriesRead(read.request(), entries, head));
+    }
+
+    /** What was read reaches the session a little later; something may come between. */
+    private void later(ServerConnection connection, List<DocumentId> documents, Runnable answer) {
+        int born = life;
+        if (toBeHidden != null
+                && toBeHidden.account().equals(connection.account())
+                && documents.contains(toBeHidden.document())) {
+            Hiding hiding = toBeHidden;
+            toBeHidden = null;
+            world.after(0, () -> setRight(hiding.account(), hiding.document(), Access.Right.NONE));
+        }
+        world.after(chance.oneIn(3) ? chance.below(60) : 0, () -> {
+            if (born == life && isOpen(connection)) {
+                answer.run();
+                connection.drain();
+            }
+        });
     }
 
     // ---- the log ----
@@ -394,10 +450,11 @@ final class SimulatedServer {
             world.count(Fault.OPERATION_REFUSED, phase());
             return new AppendOutcome.NotTaken(DocumentGate.UNREADABLE, RefusalReason.UNREADABLE, "");
         }
-        if (!access.mayWrite(connection.account(), document)) {
+        if (!access.mayWrite(connection.account(), document) && !world.has(PlantedBug.TAKES_WITHOUT_RIGHT)) {
             return new AppendOutcome.NotTaken(read, RefusalReason.NO_RIGHT, "");
         }
-        if (!connection.account().equals(issuedTo.get(read.replica()))) {
+        if (!connection.account().equals(issuedTo.get(read.replica()))
+                && !world.has(PlantedBug.TAKES_FOREIGN_REPLICAS)) {
             world.count(Fault.REPLICA_FOREIGN, phase());
             return new AppendOutcome.NotTaken(read, RefusalReason.FOREIGN_REPLICA, "");
         }
@@ -405,10 +462,20 @@ final class SimulatedServer {
             world.count(Fault.REPLICA_FROZEN, phase());
             return new AppendOutcome.NotTaken(read, RefusalReason.EQUIVOCATION, "");
         }
+        Optional<LoggedChange> known = find(document, read.replica(), read.firstCounter());
+        if (known.isPresent() && world.has(PlantedBug.KEY_ALONE_IS_DUPLICATE)) {
+            return new AppendOutcome.Logged(read, known.get().sequence());
+        }
         return switch (gate(document).offer(change)) {
-            case DocumentGate.Verdict.Accept accept -> accepted(connection, document, made, change, accept);
+            case DocumentGate.Verdict.Accept accept -> {
+                checkAccepted(connection, made, accept.key());
+                yield queue(connection, made, accept.key(), accept.title());
+            }
             case DocumentGate.Verdict.Duplicate duplicate -> {
                 world.count(Fault.PUSH_REPEATED, phase());
+                if (world.has(PlantedBug.APPENDS_A_DUPLICATE_AGAIN)) {
+                    yield queue(connection, made, duplicate.key(), Optional.empty());
+                }
                 yield new AppendOutcome.Logged(duplicate.key(), duplicate.sequence());
             }
             case DocumentGate.Verdict.MissingCauses missing -> {
@@ -427,40 +494,43 @@ final class SimulatedServer {
         };
     }
 
-    private AppendOutcome accepted(
-            ServerConnection connection,
-            DocumentId document,
-            Made made,
-            byte[] change,
-            DocumentGate.Verdict.Accept accept) {
-        world.holds(
-                Invariant.HOSTILE_FRAMES_CHANGE_NOTHING, made != null, accept.key(), "is accepted and nobody made it");
+    private void checkAccepted(ServerConnection connection, Made made, ChangeKey key) {
         String account = connection.account();
+        world.holds(Invariant.HOSTILE_FRAMES_CHANGE_NOTHING, made != null, key, "is accepted and nobody made it");
         world.holds(
                 Invariant.NO_EFFECT_WITHOUT_RIGHT,
-                access.mayWrite(account, document),
+                access.mayWrite(account, made.document),
                 made,
                 "is accepted from an account that may not write");
         world.holds(
                 Invariant.ACCOUNTS_NEVER_MIX, made.account.equals(account), made, "is accepted from another account");
-        long sequence = log(document).size() + unsyncedOf.merge(document, 1, Integer::sum);
-        unsynced.add(new Fresh(
-                made,
-                new Appended(
-                        workspace.size() + unsynced.size() + 1,
-                        document,
-                        sequence,
-                        change,
-                        connection.session.id(),
-                        accept.title(),
-                        world.now())));
-        return new AppendOutcome.Logged(accept.key(), sequence);
+    }
+
+    /** In memory, at its place; durable with the next sync. */
+    private AppendOutcome queue(ServerConnection connection, Made made, ChangeKey key, Optional<String> title) {
+        long sequence = log(made.document).size() + unsyncedOf.merge(made.document, 1, Integer::sum);
+        Appended appended = new Appended(
+                workspace.size() + unsynced.size() + 1,
+                made.document,
+                sequence,
+                made.bytes,
+                connection.session.id(),
+                title,
+                world.now());
+        unsynced.add(new Fresh(made, appended));
+        if (world.has(PlantedBug.SNAPSHOT_AHEAD_OF_LOG)) {
+            keepSnapshot(chance);
+        }
+        if (world.has(PlantedBug.TELLS_BEFORE_SYNC)) {
+            tell(appended);
+        }
+        return new AppendOutcome.Logged(key, sequence);
     }
 
     /** What was appended is on the disk from here on: acknowledge and tell, in any order. */
     private void sync() {
         syncScheduled = false;
-        List<Fresh> synced = List.copyOf(unsynced);
+        List<Fresh> synced = world.has(PlantedBug.CLOCK_USED_FOR_ORDER) ? byClock() : List.copyOf(unsynced);
         unsynced.clear();
         unsyncedOf.clear();
         for (Fresh fresh : synced) {
@@ -476,6 +546,27 @@ final class SimulatedServer {
         if (!tellFirst) {
             synced.forEach(fresh -> tell(fresh.appended()));
         }
+    }
+
+    /** What is not durable yet, for a wrong order: that of the clocks. */
+    private List<Fresh> byClock() {
+        List<Fresh> sorted = new ArrayList<>(unsynced);
+        sorted.sort(Comparator.comparingLong(fresh -> fresh.made().change.wallMillis()));
+        Map<DocumentId, Integer> counts = new HashMap<>();
+        List<Fresh> numbered = new ArrayList<>();
+        for (Fresh fresh : sorted) {
+            Appended was = fresh.appended();
+            Appended now = new Appended(
+                    workspace.size() + numbered.size() + 1,
+                    was.document(),
+                    log(was.document()).size() + counts.merge(was.document(), 1, Integer::sum),
+                    was.change(),
+                    was.origin(),
+                    was.title(),
+                    was.changedAtMillis());
+            numbered.add(new Fresh(fresh.made(), now));
+        }
+        return numbered;
     }
 
     private void acknowledge() {

@@ -56,6 +56,8 @@ final class SimulatedStore {
         boolean reoffer;
         /** The first records of the log as one document, a cache; null if there is none. */
         Snapshot snapshot;
+        /** The server's log has another change under an identity that is here. */
+        boolean conflicted;
         /** Records came back after a repair: they stand behind what builds on them. */
         private boolean reordered;
         /** Records were taken out, and {@link #known} says nothing until the comparison begins (SYNC-37). */
@@ -175,7 +177,7 @@ final class SimulatedStore {
     /** An unused replica id; it is durably used. Null if there is none. */
     ReplicaId takeReplica() {
         synced(writes);
-        return pool.poll();
+        return world.has(PlantedBug.POOL_GIVES_AN_ID_TWICE) ? pool.peek() : pool.poll();
     }
 
     /** Log entry and outbox entry in one. */
@@ -183,7 +185,9 @@ final class SimulatedStore {
         begin(made.document);
         Stored stored = document(made.document);
         add(stored, made);
-        stored.outbox.add(made);
+        if (!world.has(PlantedBug.OUTBOX_ENTRY_IN_A_WRITE_OF_ITS_OWN)) {
+            stored.outbox.add(made);
+        }
     }
 
     /** The changes of a document that are here, causes first; records that cannot be read are left out. */
@@ -255,7 +259,7 @@ final class SimulatedStore {
     void compact(DocumentId id) {
         Stored stored = document(id);
         List<Made> changes = readable(id);
-        if (stored.reordered || changes.size() < stored.log.size()) {
+        if (stored.reordered || stored.conflicted || changes.size() < stored.log.size()) {
             return;
         }
         Document document = replay(id, READER);
@@ -298,12 +302,11 @@ final class SimulatedStore {
         if (damaged) {
             synced(writes);
             stored.log.values().removeIf(record -> record.damaged && !stored.outbox.contains(record.made));
-            stored.known = 0;
-            stored.reoffer = true;
+            stored.known = world.has(PlantedBug.REPAIR_WITHOUT_A_MARK) ? stored.known : 0;
             stored.verified = 0;
             stored.snapshot = null;
             stored.reordered = true;
-            stored.repaired = true;
+            stored.repaired |= !world.has(PlantedBug.REPAIR_WITHOUT_A_MARK);
         }
         return damaged;
     }
@@ -315,7 +318,10 @@ final class SimulatedStore {
         documents.forEach((id, document) -> {
             List<byte[]> outbox = new ArrayList<>(document.outbox.size());
             for (Made made : document.outbox) {
-                outbox.add(document.log.get(made.key).damaged ? new byte[0] : made.bytes);
+                boolean damaged = document.log.get(made.key).damaged;
+                if (!damaged || !world.has(PlantedBug.DAMAGED_OUTBOX_ENTRY_SKIPPED)) {
+                    outbox.add(damaged ? new byte[0] : made.bytes);
+                }
             }
             stored.add(new StoreSummary.StoredDocument(
                     id,
@@ -324,7 +330,7 @@ final class SimulatedStore {
                     document.changedAt,
                     !document.log.isEmpty(),
                     document.wanted,
-                    document.reoffer,
+                    document.reoffer || document.repaired,
                     outbox));
         });
         return new StoreSummary(epoch, workspaceSequence, complete, pool.size(), stored);
@@ -374,8 +380,11 @@ final class SimulatedStore {
         workspaceSequence = 0;
         complete = false;
         for (Stored stored : documents.values()) {
-            stored.known = 0;
-            stored.head = 0;
+            if (!world.has(PlantedBug.NEW_EPOCH_KEEPS_SEQUENCES)) {
+                stored.known = 0;
+                stored.head = 0;
+            }
+            stored.repaired = false;
             stored.verified = 0;
             stored.reoffer = stored.reoffer || !stored.log.isEmpty();
         }
@@ -394,7 +403,15 @@ final class SimulatedStore {
     }
 
     private void append(StoreWrite.AppendEntries entries) {
+        if (world.has(PlantedBug.CHECKPOINT_AHEAD_OF_STATE)) {
+            synced(writes);
+        }
         begin(entries.document());
+        if (world.has(PlantedBug.CHECKPOINT_AHEAD_OF_STATE)) {
+            document(entries.document()).known = entries.known();
+            begin(entries.document());
+            unsynced.removeFirst();
+        }
         Stored stored = document(entries.document());
         for (LoggedChange entry : entries.fresh()) {
             Made made = ledger.find(entries.document(), entry.change());
@@ -407,11 +424,7 @@ final class SimulatedStore {
             if (before == null) {
                 add(stored, made);
             } else {
-                world.holds(
-                        Invariant.CLONES_DO_NOT_EQUIVOCATE,
-                        before.made == made,
-                        made,
-                        "overwrites another change in a local log");
+                stored.conflicted |= before.made != made; // What is here stays; the document has to be stopped.
             }
         }
         entries.acknowledged().forEach(key -> acknowledge(entries.document(), stored, key));
@@ -431,7 +444,6 @@ final class SimulatedStore {
         begin(reoffer.document());
         Stored stored = document(reoffer.document());
         stored.reoffer = false;
-        stored.repaired = false;
         List<Made> changes = new ArrayList<>();
         for (byte[] bytes : reoffer.changes()) {
             Made made = ledger.find(reoffer.document(), bytes);
@@ -440,6 +452,9 @@ final class SimulatedStore {
             world.count(Fault.REOFFERED, Phase.STORING);
         }
         stored.outbox.removeAll(changes);
+        if (world.has(PlantedBug.REOFFER_REPLACES_THE_OUTBOX)) {
+            stored.outbox.clear();
+        }
         stored.outbox.addAll(0, changes);
     }
 
@@ -449,7 +464,11 @@ final class SimulatedStore {
             world.holds(
                     Invariant.NOTHING_IS_LOST, server.holds(id, key), key, "leaves an outbox and is not in the log");
         }
+        int at = stored.outbox.size();
         stored.outbox.removeIf(made -> made.key.equals(key));
+        if (world.has(PlantedBug.ACKNOWLEDGES_THE_NEXT_TOO) && at > stored.outbox.size() && !stored.outbox.isEmpty()) {
+            stored.outbox.removeFirst();
+        }
     }
 
     /** SYNC-21: up to what a sequence says, the local log has the server's log. */
@@ -457,7 +476,7 @@ final class SimulatedStore {
         stored.known = known;
         stored.head = Math.max(stored.head, head);
         stored.verified = Math.min(stored.verified, known);
-        if (epoch.equals(server.epoch()) && !stored.repaired) {
+        if (epoch.equals(server.epoch()) && !stored.repaired && !stored.conflicted) {
             List<SimulatedServer.Entry> log = server.log(id);
             world.holds(Invariant.CLIENT_WRITE_IS_ATOMIC, known <= log.size(), id, "is known beyond the log's end");
             while (stored.verified < known) {
@@ -493,6 +512,7 @@ final class SimulatedStore {
             other.reoffer = stored.reoffer;
             other.ends.putAll(stored.ends);
             other.reordered = stored.reordered;
+            other.repaired = stored.repaired;
         });
         copy.pool.addAll(pool);
         copy.epoch = epoch;

@@ -2,6 +2,7 @@ package dev.offing.simulator;
 
 import dev.offing.engine.Change;
 import dev.offing.engine.Document;
+import dev.offing.engine.InvalidChangeException;
 import dev.offing.engine.ReplicaId;
 import dev.offing.simulator.Ledger.Made;
 import dev.offing.sync.DocumentId;
@@ -80,7 +81,8 @@ final class SimulatedTab implements SyncClient.Environment {
 
     @Override
     public long nowMillis() {
-        clock = Math.max(clock, world.now() + clockAheadMillis);
+        long wall = world.now() + clockAheadMillis;
+        clock = world.has(PlantedBug.CLOCK_GOES_BACK) ? wall : Math.max(clock, wall);
         return clock;
     }
 
@@ -90,7 +92,7 @@ final class SimulatedTab implements SyncClient.Environment {
     }
 
     void clockSet(long ahead) {
-        if (ahead > clockAheadMillis) {
+        if (ahead > clockAheadMillis || world.has(PlantedBug.CLOCK_GOES_BACK)) {
             clockAheadMillis = ahead;
             machine.tick();
             drain();
@@ -178,11 +180,11 @@ final class SimulatedTab implements SyncClient.Environment {
         for (Map.Entry<DocumentId, Document> entry : open.entrySet()) {
             if (!entry.getKey().isRecord() && !Edits.isJournal(entry.getKey()) && openable(entry.getKey()) != null) {
                 Document document = entry.getValue();
-                if (choice.oneIn(3) ? document.redo() : document.undo()) {
-                    Change change = document.commit(nowMillis());
-                    if (change != null) {
-                        save(enter(entry.getKey(), new Edits.Edit(change, List.of())));
-                    }
+                // Whether or not there was something to take back, a change may be open.
+                boolean _ = choice.oneIn(3) ? document.redo() : document.undo();
+                Change change = document.commit(nowMillis());
+                if (change != null) {
+                    save(enter(entry.getKey(), new Edits.Edit(change, List.of())));
                 }
                 return;
             }
@@ -206,7 +208,7 @@ final class SimulatedTab implements SyncClient.Environment {
 
     /** The document, if a person can work on it now: whole, and room to save. */
     private Document openable(DocumentId id) {
-        if (!unsaved.isEmpty()) {
+        if (!unsaved.isEmpty() || device.store.document(id).conflicted) {
             return null;
         }
         Document document = open.get(id);
@@ -227,6 +229,7 @@ final class SimulatedTab implements SyncClient.Environment {
     }
 
     private void save(Made made) {
+        made.saved |= world.has(PlantedBug.SAVED_BEFORE_WRITTEN);
         inStore(() -> {
             if (!unsaved.isEmpty() || !device.hasRoom()) {
                 world.holds(Invariant.FULL_STORAGE_LOSES_NOTHING, !made.saved, made, "is saved in a full store");
@@ -256,6 +259,9 @@ final class SimulatedTab implements SyncClient.Environment {
 
     private void write(Made made) {
         device.store.writeLocal(made);
+        if (world.has(PlantedBug.OUTBOX_ENTRY_IN_A_WRITE_OF_ITS_OWN)) {
+            inStore(() -> device.store.document(made.document).outbox.add(made));
+        }
         answer(() -> {
             made.saved = true;
             world.note(5, made.key.firstCounter());
@@ -288,13 +294,24 @@ final class SimulatedTab implements SyncClient.Environment {
 
     /** Takes what the store has and this tab has not heard of. */
     void reread() {
-        open.forEach((id, document) -> device.store.readable(id).forEach(made -> document.apply(made.change)));
+        List.copyOf(open.keySet()).forEach(id -> device.store.readable(id).forEach(this::apply));
     }
 
+    /**
+     * A document of which the server has another past than this device cannot take what builds on that; it
+     * is closed, and stopped by its status (SYNC-32).
+     */
     private void apply(Made made) {
         Document document = open.get(made.document);
         if (document != null) {
-            document.apply(made.change);
+            try {
+                document.apply(made.change);
+            } catch (InvalidChangeException e) {
+                if (!device.store.document(made.document).conflicted) {
+                    throw e;
+                }
+                open.remove(made.document);
+            }
         }
     }
 
@@ -390,7 +407,7 @@ final class SimulatedTab implements SyncClient.Environment {
         List<Made> changes = changed.changes().stream()
                 .map(bytes -> device.simulation.ledger.find(changed.document(), bytes))
                 .toList();
-        for (SimulatedTab tab : List.copyOf(device.tabs)) {
+        for (SimulatedTab tab : world.has(PlantedBug.FOLLOWERS_NOT_TOLD) ? List.of(this) : List.copyOf(device.tabs)) {
             world.after(tab == this ? 0 : 1 + chance.below(100), () -> {
                 if (tab.alive) {
                     changes.forEach(tab::apply);
@@ -407,7 +424,11 @@ final class SimulatedTab implements SyncClient.Environment {
         boolean fails = world.goesWrong(chance, Fault.STORE_WRITE_FAILED, 700);
         if (full || fails) {
             world.count(Fault.STORE_WRITE_FAILED, phase());
-            storeBroken = true;
+            if (world.has(PlantedBug.FAILED_WRITE_IS_CALLED_DONE)) {
+                answer(() -> machine.persisted(persist.id()));
+                return;
+            }
+            storeBroken = !world.has(PlantedBug.WRITES_AFTER_A_FAILED_ONE);
             answer(() -> machine.persistFailed(persist.id(), full));
         } else {
             device.store.write(persist.write());

@@ -13,6 +13,9 @@ final class Simulation {
     /** Within so long after the last fault every queue has drained (INV-12). */
     private static final long PEACE_MILLIS = 240_000;
 
+    /** After so long who is asked to act does so: the word that a session ended may have been under way. */
+    private static final long ACT_MILLIS = 30_000;
+
     private static final int DEVICES_MAX = 8;
 
     final World world;
@@ -169,13 +172,21 @@ final class Simulation {
         if (ids.isEmpty()) {
             return;
         }
-        DocumentId id = ids.get(chance.below(ids.size()));
+        DocumentId id = chance.oneIn(2) ? ids.get(chance.below(ids.size())) : server.newest();
         if (server.access.right(device.account, id) == Access.Right.NONE) {
             return;
         }
-        boolean reading = chance.oneIn(4);
-        world.count(reading ? Fault.RIGHT_TO_READ_TAKEN : Fault.RIGHT_TO_WRITE_TAKEN, device.phase());
-        server.setRight(device.account, id, reading ? Access.Right.NONE : Access.Right.READ);
+        if (chance.oneIn(3)) {
+            world.count(Fault.RIGHT_TO_READ_TAKEN, device.phase());
+            if (chance.oneIn(2)) {
+                server.hideWhenNextRead(device.account, id);
+            } else {
+                server.setRight(device.account, id, Access.Right.NONE);
+            }
+        } else {
+            world.count(Fault.RIGHT_TO_WRITE_TAKEN, device.phase());
+            server.setRight(device.account, id, Access.Right.READ);
+        }
     }
 
     /** The oldest document whose right to write was taken from the account can be written again. */
@@ -209,7 +220,8 @@ final class Simulation {
             }
             server.signIn(device.account);
             device.setOnline(true);
-            device.syncNow();
+            device.actIfAsked();
         }
+        world.after(ACT_MILLIS, () -> devices.forEach(SimulatedDevice::actIfAsked));
     }
 }

@@ -2,7 +2,7 @@ package dev.offing.simulator;
 
 /** What a script lets happen on purpose. How often: weights among all steps of a run. */
 public enum StepKind {
-    EDIT(6_300),
+    EDIT(6_256),
     EDIT_AND_KILL(450),
     UNDO(150),
     TAKE_OFFLINE(300),
@@ -18,15 +18,15 @@ public enum StepKind {
     COMPACT(120),
     BACK_UP(80),
     RESTORE(14),
-    TAKE_RIGHT(16),
-    GIVE_RIGHT(30),
+    TAKE_RIGHT(30),
+    GIVE_RIGHT(40),
     EXPIRE_TOKENS(14),
     FILL_DISK(30),
     FLIP_BIT(14),
     EVICT(6),
     CLONE(4),
     SWITCH_ACCOUNT(40),
-    JUMP_CLOCK(20),
+    JUMP_CLOCK(40),
     POISON(10),
     EVIL(120);
 

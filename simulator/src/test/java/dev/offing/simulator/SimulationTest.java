@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final int SEEDS = 300;
-    private static final int STEPS = 160;
+    static final int STEPS = 160;
 
     @Test
     void sync1_20_21_24_25_30_40_nothingIsLostDoubledOrFalselySynced() {

@@ -1,5 +1,6 @@
 package dev.offing.sync.client;
 
+import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.CodecException;
 import dev.offing.engine.Limits;
 import dev.offing.engine.OpId;
@@ -10,9 +11,11 @@ import dev.offing.sync.LoggedChange;
 import dev.offing.sync.protocol.RefusalReason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,7 +61,7 @@ final class ClientDocument {
      * Not null while the local log is compared with the server's: what the server is known to have, for
      * sequences 1 to {@link #known}. Nothing is pushed meanwhile.
      */
-    Set<ChangeKey> serverHas;
+    Map<ChangeKey, byte[]> serverHas;
 
     /**
      * Replicas whose changes the server does not take now: issued to somebody else, or building on such
@@ -153,14 +156,20 @@ final class ClientDocument {
             fresh.add(entry);
         }
         if (serverHas != null) {
-            serverHas.add(key);
+            serverHas.put(key, entry.change());
         }
         held = true;
         advanceTo(entry.sequence());
     }
 
+    /** Whether two encodings say the same; a log that was compacted may be encoded anew. */
+    private static boolean isSame(byte[] one, byte[] other) {
+        return Arrays.equals(one, other) || ChangeCodec.decode(one).equals(ChangeCodec.decode(other));
+    }
+
     /**
-     * Puts what the server lacks in front of the outbox.
+     * Puts what the server lacks in front of the outbox. A change under whose identity the server has
+     * another one stops the document (SYNC-32).
      *
      * @param local all changes of the local log, causes first
      * @return those the server lacks, in that order
@@ -171,11 +180,14 @@ final class ClientDocument {
         outbox.clear();
         for (byte[] change : local) {
             Optional<ChangeKey> key = keyOf(change);
+            byte[] theirs = key.map(serverHas::get).orElse(null);
             if (key.isEmpty()) {
                 damaged++;
-            } else if (!serverHas.contains(key.get())) {
+            } else if (theirs == null) {
                 missing.add(change);
                 outbox.put(idOf(key.get()), change);
+            } else if (!isSame(theirs, change)) {
+                refused = RefusalReason.EQUIVOCATION;
             }
         }
         later.forEach(change -> outbox.putIfAbsent(idOf(ChangeKey.of(change)), change));
@@ -200,7 +212,7 @@ final class ClientDocument {
     void startComparison() {
         known = 0;
         acceptedAhead.clear();
-        serverHas = new HashSet<>();
+        serverHas = new HashMap<>();
         reading = false;
     }
 

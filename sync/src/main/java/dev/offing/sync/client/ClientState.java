@@ -69,6 +69,7 @@ final class ClientState {
             document.wanted = stored.wanted();
             if (stored.reoffer()) {
                 document.startComparison();
+                persist(new StoreWrite.Forget(stored.id()));
             }
             stored.outbox().forEach(change -> addLocal(stored.id(), change));
             documents.update(document);
@@ -79,14 +80,15 @@ final class ClientState {
 
     /**
      * What the store says of a document while this machine is at work. Sequences are the machine's own,
-     * its writes may still be under way; a mark that the document is to be compared counts (SYNC-37).
+     * its writes may still be under way. A mark that the document is to be compared counts, also while it
+     * is compared: what has just been dropped may have come before (SYNC-37).
      */
     void adoptAgain(StoreSummary.StoredDocument stored) {
         Optional<ClientDocument> known = documents.find(stored.id());
         if (known.isPresent()) {
             ClientDocument document = known.get();
             document.damaged = 0;
-            if (stored.reoffer() && document.serverHas == null) {
+            if (stored.reoffer()) {
                 beginComparison(document);
             }
             documents.update(document);

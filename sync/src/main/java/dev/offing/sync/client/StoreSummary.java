@@ -31,7 +31,8 @@ public record StoreSummary(
      * @param changedAtMillis when the server took that entry, epoch ms, 0 = unknown
      * @param held whether the local log holds any change of it
      * @param wanted whether a person asked for it and it has not arrived
-     * @param reoffer whether it still has to be compared with the server's log ({@link StoreWrite.Forget})
+     * @param reoffer whether it still has to be compared with the server's log ({@link StoreWrite.Forget}), also
+     *     because a record of it was dropped (SYNC-37)
      * @param outbox encoded changes not acknowledged, in the order they were stored (over all tabs)
      */
     public record StoredDocument(

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * One write to the device's store: one transaction, all or nothing, executed in the order the machine
  * emits them. A local log holds each change once: a change whose key it already has is not added
- * again. (The bytes of the two may not differ; the machine never emits them if they do.)
+ * again, whatever it says: if it says something else, the document is stopped when the comparison under
+ * way ends (SYNC-32).
  */
 public sealed interface StoreWrite {
 
@@ -75,7 +76,8 @@ public sealed interface StoreWrite {
     record Forget(DocumentId document) implements StoreWrite {}
 
     /**
-     * The comparison is done: {@code reoffer} becomes false, and these changes, which the server lacks,
+     * The comparison is done: {@code reoffer} becomes false (but not the mark of a document of which
+     * records were dropped since its last {@link Forget}, SYNC-37), and these changes, which the server lacks,
      * go into the outbox in this order, before whatever else is in it. Those already in the outbox are
      * moved, not doubled.
      */

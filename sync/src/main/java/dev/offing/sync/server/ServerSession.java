@@ -47,7 +47,8 @@ public final class ServerSession {
 
     private record Pushed(DocumentId document, int changes) {}
 
-    private record Asked(DocumentId document, long afterSequence) {}
+    /** @param rights how often rights had changed when it was asked */
+    private record Asked(DocumentId document, long afterSequence, int rights) {}
 
     private final int id;
     private final List<ServerEffect> effects = new ArrayList<>();
@@ -61,6 +62,11 @@ public final class ServerSession {
     private long newest;
 
     private boolean readingHeads;
+    /** Rights changed since the heads under way were asked for. */
+    private boolean headsOutOfDate;
+    /** How often the account's rights have changed. */
+    private int rights;
+
     private boolean congested;
     private final ArrayDeque<Appended> backlog = new ArrayDeque<>();
 
@@ -187,6 +193,11 @@ public final class ServerSession {
             return;
         }
         readingHeads = false;
+        if (headsOutOfDate) {
+            headsOutOfDate = false;
+            readHeads();
+            return;
+        }
         told = Math.max(told, upTo);
         backlog.removeIf(append -> append.workspaceSequence() <= told);
         boolean again = more || !backlogReaches(newest);
@@ -211,6 +222,10 @@ public final class ServerSession {
     public void entriesRead(int request, List<LoggedChange> entries, long head) {
         Asked asked = fetches.remove(request);
         if (asked == null || state != State.OPEN) {
+            return;
+        }
+        if (asked.rights() != rights) {
+            readEntries(asked.document(), asked.afterSequence());
             return;
         }
         List<byte[]> changes = new ArrayList<>(entries.size());
@@ -296,6 +311,17 @@ public final class ServerSession {
         }
     }
 
+    /**
+     * The account may not read any more what it could, or may read more. What was heard of or asked for
+     * before is not sent; it is asked for again (SYNC-38). To be called before the change of rights is
+     * confirmed to anybody.
+     */
+    public void rightsChanged() {
+        rights++;
+        headsOutOfDate = readingHeads;
+        backlog.clear();
+    }
+
     /** Ends the session: signed out, revoked, the server stops, … */
     public void close(CloseReason reason) {
         close(reason, 0);
@@ -363,10 +389,7 @@ public final class ServerSession {
         if (fetches.size() == SyncLimits.FETCHES_IN_FLIGHT_MAX || m.afterSequence() == SyncLimits.SEQUENCE_MAX) {
             return false;
         }
-        requests++;
-        fetches.put(requests, new Asked(m.document(), m.afterSequence()));
-        effects.add(new ServerEffect.ReadEntries(
-                requests, m.document(), m.afterSequence(), SyncLimits.BATCH_CHANGES_MAX, SyncLimits.BATCH_BYTES_MAX));
+        readEntries(m.document(), m.afterSequence());
         return true;
     }
 
@@ -380,6 +403,13 @@ public final class ServerSession {
     }
 
     // ---- parts ----
+
+    private void readEntries(DocumentId document, long afterSequence) {
+        requests++;
+        fetches.put(requests, new Asked(document, afterSequence, rights));
+        effects.add(new ServerEffect.ReadEntries(
+                requests, document, afterSequence, SyncLimits.BATCH_CHANGES_MAX, SyncLimits.BATCH_BYTES_MAX));
+    }
 
     private void readHeads() {
         if (!readingHeads) {

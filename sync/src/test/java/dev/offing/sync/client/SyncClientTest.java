@@ -272,6 +272,20 @@ class SyncClientTest {
     }
 
     @Test
+    void sync32_aComparisonThatFindsAnotherChangeUnderOneIdentityStopsTheDocument() {
+        byte[] mine = changes(1, 1).get(0);
+        byte[] theirs = changes(1, 1, "title").get(0);
+        ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 1))).connect();
+        client.receive(welcome("restored", 1));
+        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5)), 1, false));
+        client.receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0));
+        client.machine.changesRead(PAGE_1, List.of(mine));
+        client.drain().persistAll();
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(0, SyncStatus.Why.EQUIVOCATION));
+        assertThat(client.sent(Message.Push.class)).isEmpty();
+    }
+
+    @Test
     void sync35_anotherEpochMeansComparingAndOfferingWhatTheServerLacks() {
         List<byte[]> log = changes(1, 3);
         ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 3))).connect();
@@ -394,17 +408,27 @@ class SyncClientTest {
     }
 
     @Test
-    void sync37_aDocumentThatIsBeingComparedIsNotBegunAgain() {
-        ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 3)));
+    void sync37_aMarkThatAMachineFindsWhenItBeginsIsAnsweredByForgetting() {
+        StoreSummary.StoredDocument marked =
+                new StoreSummary.StoredDocument(PAGE_1, 3, 3, 0, true, false, true, List.of());
+        ClientDriver client = new ClientDriver().lead(store(marked));
+        assertThat(client.written()).containsExactly(new StoreWrite.Forget(PAGE_1));
+    }
+
+    @Test
+    void sync37_aComparisonBeginsAgainWhenRecordsAreDroppedMeanwhile() {
+        List<byte[]> log = changes(2, 3);
         StoreSummary.StoredDocument marked =
                 new StoreSummary.StoredDocument(PAGE_1, 0, 3, 0, true, false, true, List.of());
-        for (int i = 0; i < 2; i++) {
-            client.machine.rescan();
-            client.drain();
-            client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(marked));
-            client.drain();
-        }
+        ClientDriver client = new ClientDriver().online(store(marked));
+        client.receive(new Message.Entries(PAGE_1, 1, log.subList(0, 2), 3, 0));
+        client.machine.rescan();
+        client.drain();
+        client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(marked));
+        client.drain();
         assertThat(client.written(StoreWrite.Forget.class)).hasSize(1);
+        client.forget().receive(new Message.Entries(PAGE_1, 3, log.subList(2, 3), 3, 0));
+        assertThat(client.sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
     }
 
     @Test

@@ -164,6 +164,36 @@ class ServerSessionTest {
     }
 
     @Test
+    void sync38_whatWasHeardOfBeforeRightsChangedIsAskedForAgain() {
+        open();
+        session.appended(append(6, PAGE, 1, 0, Optional.empty()));
+        session.rightsChanged();
+        session.headsRead(List.of(new Message.Head(PAGE, 1, "secret", 1)), 6, false);
+        drain();
+        assertThat(effects).containsExactly(new ServerEffect.ReadHeads(3, SyncLimits.HEADS_MAX));
+        session.headsRead(List.of(), 6, false);
+        drain();
+        assertThat(sent()).containsExactly(new Message.Heads(List.of(), 6, false));
+    }
+
+    @Test
+    void sync38_entriesReadBeforeRightsChangedAreReadAgain() {
+        live(5);
+        receive(new Message.Fetch(PAGE, 2));
+        ServerEffect.ReadEntries read = (ServerEffect.ReadEntries) effects.get(effects.size() - 1);
+        effects.clear();
+        session.rightsChanged();
+        session.entriesRead(read.request(), List.of(new LoggedChange(3, new byte[] {9})), 8);
+        drain();
+        assertThat(sent()).isEmpty();
+        ServerEffect.ReadEntries again = (ServerEffect.ReadEntries) effects.get(0);
+        assertThat(again.afterSequence()).isEqualTo(2);
+        session.entriesRead(again.request(), List.of(), 0);
+        drain();
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
     void sync28_aSlowClientIsToldAfterwards() {
         live(5);
         session.congested(true);

@@ -43,6 +43,7 @@ declare module "offing-engine" {
     setPropertyType(property: string, type: string): void;
     setType(block: string, type: string): void;
     split(block: string, offset: number, type: string): string;
+    startView(): string;
     takePatch(): string;
     title(): string;
     trash(): string;

@@ -109,6 +109,8 @@ export interface EngineDocument {
   save(): Uint8Array;
   /** JSON of {@link PatchEdit}[]: what the view gained since the last call. */
   takePatch(): string;
+  /** JSON of {@link DocumentView}, and the base of the next patch. */
+  startView(): string;
   /** JSON of {@link DocumentView}. */
   view(): string;
   /** The shown title, without its marks. */

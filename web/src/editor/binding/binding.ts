@@ -241,8 +241,7 @@ export class Binding {
 }
 
 function openShadow(engine: EngineDocument): Shadow {
-  engine.takePatch();
-  return new Shadow(JSON.parse(engine.view()) as DocumentView);
+  return new Shadow(JSON.parse(engine.startView()) as DocumentView);
 }
 
 /**

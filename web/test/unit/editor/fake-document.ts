@@ -63,6 +63,11 @@ export class FakeDocument {
     return JSON.stringify(this.#view());
   }
 
+  startView(): string {
+    this.#taken = this.#view();
+    return JSON.stringify(this.#taken);
+  }
+
   takePatch(): string {
     const now = this.#view();
     const edits = comparePatch(this.#taken, now);

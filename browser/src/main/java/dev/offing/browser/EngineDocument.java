@@ -74,6 +74,13 @@ public final class EngineDocument {
         return ViewJson.patch(document.takePatch());
     }
 
+    /** The whole view, from which the next patch goes on. */
+    @JSExport
+    public String startView() {
+        document.takePatch();
+        return view();
+    }
+
     @JSExport
     public String view() {
         return ViewJson.view(document.view());

@@ -65,7 +65,7 @@ final class JsonWriter {
             if (c >= ' ' && c != '"' && c != '\\') {
                 continue;
             }
-            out.append(value, plainFrom, i);
+            out.append(value.substring(plainFrom, i));
             plainFrom = i + 1;
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
@@ -75,7 +75,8 @@ final class JsonWriter {
                 out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
             }
         }
-        out.append(value, plainFrom, value.length()).append('"');
+        // Whole strings are copied at once; ranges of one, in the compiled class library, character by character.
+        out.append(plainFrom == 0 ? value : value.substring(plainFrom)).append('"');
         return this;
     }
 

@@ -76,7 +76,7 @@ final class Deletions {
     }
 
     /** MERGE-30: the deletions of a block that is deleted, none if it is not. */
-    private static List<TimedOperation> remainingDeletions(BlockId block, List<TimedOperation> operations) {
+    static List<TimedOperation> remainingDeletions(BlockId block, List<TimedOperation> operations) {
         List<TimedOperation> writes = new ArrayList<>();
         for (TimedOperation timed : operations) {
             boolean concerns = switch (timed.operation()) {

@@ -86,6 +86,7 @@ public final class FuzzCensus {
         REDO_GIVES_BACK,
         UNDO_IS_LOCAL,
         UNDO_HIDES_NO_NEWS,
+        UNDO_SPARES_OTHERS,
         UNDO_SURVIVES_RELOAD,
         EARLIER_VERSION,
         DIFFERENCES,

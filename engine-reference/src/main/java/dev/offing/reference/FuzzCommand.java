@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -146,7 +147,7 @@ final class FuzzCommand {
                     new ExpectedView(document.view()).text(target).marksAfter(offset);
             Set<ExpectedText.Mark> possible = expected.text(target).possibleCaretMarks(offset);
             possible.retainAll(shown);
-            typed.addAll(possible);
+            typed.addAll(replica.open ? possible : spanningMarks(target, offset));
         } else {
             document.insert(target, offset, text, marks);
             marks.forEach((type, value) -> typed.add(new ExpectedText.Mark(type, value)));
@@ -156,6 +157,25 @@ final class FuzzCommand {
         replica.typedFrom = offset;
         replica.typedTo = offset + text.length();
         return true;
+    }
+
+    /** Non-growing marks that one operation makes on both sides of an offset (MERGE-13), as the oracle has it. */
+    private Set<ExpectedText.Mark> spanningMarks(TextTarget target, int offset) {
+        List<Map<String, TimedOperation>> winners = replica.winningMarks(target);
+        int index = FuzzRun.text(before, target).codePointCount(0, offset);
+        Set<ExpectedText.Mark> spanning = new HashSet<>();
+        if (index > 0 && index < winners.size()) {
+            Map<String, TimedOperation> right = winners.get(index);
+            winners.get(index - 1).forEach((key, left) -> {
+                String type = ((Operation.SetMark) left.operation()).type();
+                if (!ExpectedText.GROWING.contains(type)
+                        && right.containsKey(key)
+                        && right.get(key).id().equals(left.id())) {
+                    spanning.add(new ExpectedText.Mark(type, Strands.value(left)));
+                }
+            });
+        }
+        return spanning;
     }
 
     private boolean deleteText() {

@@ -41,6 +41,16 @@ final class FuzzPalette {
         return TEXTS.get(Math.floorMod(choice, TEXTS.size())).replace('#', letter);
     }
 
+    /** The choice of a text of one letter. */
+    static int letter(int choice) {
+        return Math.floorMod(choice, 26) * TEXTS.size();
+    }
+
+    /** The choice of bold, a link or a colour, of one of three values. */
+    static int usualMark(int choice) {
+        return 2 * Math.floorMod(choice, 3) + MARKS.size() * Math.floorMod(choice / 3, 3);
+    }
+
     static String markType(int choice) {
         return MARKS.get(Math.floorMod(choice, MARKS.size()));
     }

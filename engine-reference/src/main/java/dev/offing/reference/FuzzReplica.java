@@ -135,9 +135,19 @@ final class FuzzReplica {
         return shown;
     }
 
+    /** The oracle's view; as of the last commit. */
+    DocumentView shownView() {
+        return shown().view();
+    }
+
     /** What the oracle shows. */
     Set<OpId> shownCharacters() {
         return shown().shownCharacters();
+    }
+
+    /** See {@link ReferenceView#winningMarks}; as of the last commit. */
+    List<Map<String, TimedOperation>> winningMarks(TextTarget target) {
+        return shown().winningMarks(target);
     }
 
     /** See {@link ReferenceView#survivors}; as of the last commit. */

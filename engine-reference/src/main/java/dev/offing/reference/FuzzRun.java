@@ -320,8 +320,10 @@ final class FuzzRun {
             boolean lasting = replica.hasLastingEffect(change);
             boolean takesBack = replica.takingBack;
             Set<OpId> shown = takesBack ? replica.shownCharacters() : Set.of();
+            UndoLaw law = takesBack ? replica.undoLaw(changes) : null;
+            DocumentView before = replica.shownView();
             if (replica.undoing) {
-                replica.undoLaw(changes).check(change);
+                law.check(change);
                 census.held(FuzzCensus.Check.UNDO_IS_LOCAL);
             }
             replica.takingBack = true;
@@ -337,8 +339,11 @@ final class FuzzRun {
             changes.put(new OpId(change.replica(), change.firstCounter()), received);
             replica.note(change);
             if (takesBack) {
-                replica.undoLaw(changes).checkShown(change, shown, replica.shownCharacters());
+                law.checkShown(change, shown, replica.shownCharacters());
                 census.held(FuzzCensus.Check.UNDO_HIDES_NO_NEWS);
+                law.checkMarks(change);
+                law.checkPlaces(change, before, replica.shownView());
+                census.held(FuzzCensus.Check.UNDO_SPARES_OTHERS);
                 if (!survivors.containsAll(replica.survivors())) {
                     // A word that keeps a block cannot be taken back without a trace (MERGE-52).
                     replica.undoGivesBack = null;

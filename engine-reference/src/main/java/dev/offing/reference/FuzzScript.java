@@ -92,11 +92,39 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
         }
     }
 
+    /** Scripts of every eighth seed crowd around few letters: what only three meeting at one spot bring about. */
+    private static final Map<FuzzStep.Kind, Integer> CROWDED_WEIGHTS = new EnumMap<>(FuzzStep.Kind.class);
+
+    static {
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.INSERT, 30);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.TYPE_ON, 6);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.DELETE_TEXT, 3);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.MARK, 14);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.UNMARK, 3);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.PROPERTY, 10);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.MOVE, 10);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.UNDO, 14);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.DELIVER, 36);
+        CROWDED_WEIGHTS.put(FuzzStep.Kind.PULL, 5);
+        for (FuzzStep.Kind kind : List.of(
+                FuzzStep.Kind.NEW,
+                FuzzStep.Kind.SPLIT,
+                FuzzStep.Kind.JOIN,
+                FuzzStep.Kind.TYPE,
+                FuzzStep.Kind.DELETE_BLOCK,
+                FuzzStep.Kind.REDO,
+                FuzzStep.Kind.HOLD,
+                FuzzStep.Kind.KEEP_GROUP,
+                FuzzStep.Kind.RELOAD)) {
+            CROWDED_WEIGHTS.put(kind, 2);
+        }
+    }
+
     FuzzScript {
         steps = List.copyOf(steps);
     }
 
-    /** Three to six replicas, with tables from the start if three; every fourth seed a database. A few seeds in a hundred give long scripts. */
+    /** Three to six replicas, with tables from the start if three; every fourth seed a database, every eighth a crowd. A few seeds in a hundred give long scripts. */
     static FuzzScript generate(long seed) {
         return generate(seed, 0);
     }
@@ -109,7 +137,8 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
         int seededLength = random.nextInt(40) == 0 ? 150 + random.nextInt(150) : 15 + random.nextInt(60);
         int count = length == 0 ? seededLength : length;
         boolean database = Math.floorMod(seed, 4) == 3;
-        Map<FuzzStep.Kind, Integer> weights = database ? DATABASE_WEIGHTS : WEIGHTS;
+        boolean crowded = Math.floorMod(seed, 8) == 5;
+        Map<FuzzStep.Kind, Integer> weights = database ? DATABASE_WEIGHTS : crowded ? CROWDED_WEIGHTS : WEIGHTS;
         int total = weights.values().stream().mapToInt(Integer::intValue).sum();
         List<FuzzStep> steps = new ArrayList<>();
         for (int i = 0; i < 2 + random.nextInt(4); i++) {
@@ -121,7 +150,7 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
             steps.add(step(FuzzStep.Kind.ADD_PROPERTY, 0, random));
             steps.add(step(FuzzStep.Kind.ADD_OPTION, 0, random));
         }
-        for (int i = 0; i < 4 && replicas == 3 && !database; i++) {
+        for (int i = 0; i < 4 && replicas == 3 && !database && !crowded; i++) {
             steps.add(step(i % 2 == 0 ? FuzzStep.Kind.NEW_COLUMN : FuzzStep.Kind.NEW_ROW, 0, random));
         }
         for (int replica = 1; replica < replicas; replica++) {
@@ -137,7 +166,30 @@ record FuzzScript(int replicas, List<FuzzStep> steps) {
                 }
             }
         }
-        return new FuzzScript(replicas, steps);
+        return new FuzzScript(
+                replicas, crowded ? steps.stream().map(FuzzScript::crowd).toList() : steps);
+    }
+
+    /** The same step, at one of the first letters of the first texts. */
+    private static FuzzStep crowd(FuzzStep step) {
+        int d = step.d();
+        return switch (step.kind()) {
+            case INSERT ->
+                new FuzzStep(step.kind(), step.replica(), step.a() % 2, step.b() % 4, 0, FuzzPalette.letter(d));
+            case TYPE_ON -> new FuzzStep(step.kind(), step.replica(), 0, 0, step.c(), FuzzPalette.letter(d));
+            case MARK, UNMARK ->
+                new FuzzStep(
+                        step.kind(),
+                        step.replica(),
+                        step.a() % 2,
+                        step.b() % 4,
+                        step.c() % 4,
+                        FuzzPalette.usualMark(d));
+            case DELETE_TEXT -> new FuzzStep(step.kind(), step.replica(), step.a() % 2, step.b() % 4, step.c() % 4, 0);
+            case PROPERTY -> new FuzzStep(step.kind(), step.replica(), step.a() % 2, 1, 0, d);
+            case DELIVER -> step;
+            default -> new FuzzStep(step.kind(), step.replica(), step.a() % 4, step.b() % 4, step.c(), d);
+        };
     }
 
     private static void addStep(FuzzStep.Kind kind, int replica, Random random, List<FuzzStep> steps) {

@@ -18,6 +18,9 @@ public final class MutantHunt {
     /** The list, below the root of the sources. */
     public static final Path LIST = Path.of("engine-reference/mutants.txt");
 
+    /** Scripts of what random histories meet too rarely, one a file, by name. */
+    public static final Path HISTORIES = Path.of("engine-reference/histories");
+
     /** Where the table of {@link #write} stands. */
     public static final Path PAGE = Path.of("docs/internals/mutants.md");
 
@@ -27,7 +30,8 @@ public final class MutantHunt {
             # Planted bugs
 
             Each is a line of the engine replaced by a wrong one (`engine-reference/mutants.txt`), compiled in memory and \
-            put to the fuzz until a seed notices it. `./offing test engine` plants them all; `./offing lab mutants` does \
+            put to the fuzz until a seed notices it; what seeds meet too rarely has a history of its own in \
+            `engine-reference/histories`. `./offing test engine` plants them all; `./offing lab mutants` does \
             so by hand, and with `--write` writes this page and the seeds into the list. A definition that does not fit \
             the source any more fails the test.
 

@@ -8,9 +8,11 @@ import dev.offing.engine.Operation;
 import dev.offing.engine.Place;
 import dev.offing.engine.RichText;
 import dev.offing.engine.StrandId;
+import dev.offing.engine.TextTarget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -226,14 +228,32 @@ final class ReferenceView {
 
     // ---- texts ----
 
+    /** For each character of a shown text the operations whose marks it shows, by mark key. */
+    List<Map<String, TimedOperation>> winningMarks(TextTarget target) {
+        ShownText text = switch (target) {
+            case TextTarget.Title title -> shownText(new StrandId.Title(), new ArrayList<>());
+            case TextTarget.Cell cell -> shownText(new StrandId.Cell(cell.row(), cell.column()), new ArrayList<>());
+            case TextTarget.Block block -> shownText(block.block(), new ArrayList<>());
+        };
+        return text.winners();
+    }
+
     private RichText text(StrandId strand) {
-        ShownText text = new ShownText(strands, shownCharacters);
+        return shownText(strand, shownCharacters).richText();
+    }
+
+    private ShownText shownText(StrandId strand, List<OpId> census) {
+        ShownText text = new ShownText(strands, census);
         text.add(strand, strands.elements(strand));
-        return text.richText();
+        return text;
     }
 
     /** MERGE-23. */
     private RichText blockText(BlockId block, List<OpId> census) {
+        return shownText(block, census).richText();
+    }
+
+    private ShownText shownText(BlockId block, List<OpId> census) {
         ShownText text = new ShownText(strands, census);
         text.add(places.strand(block), places.ownElements(block));
         for (BlockId continuation : places.allContinuations(block)) {
@@ -241,6 +261,6 @@ final class ReferenceView {
                 text.add(places.strand(continuation), places.ownElements(continuation));
             }
         }
-        return text.richText();
+        return text;
     }
 }

@@ -17,7 +17,16 @@ import java.util.Set;
 /** Collects the characters of one shown text with their marks and gives them as runs. */
 final class ShownText {
 
-    private record Character(int codePoint, Set<Mark> marks) {}
+    private record Character(int codePoint, Map<String, TimedOperation> winners) {
+        Set<Mark> marks() {
+            Set<Mark> marks = new HashSet<>();
+            for (TimedOperation winner : winners.values()) {
+                Operation.SetMark mark = (Operation.SetMark) winner.operation();
+                marks.add(new Mark(mark.type(), mark.value()));
+            }
+            return marks;
+        }
+    }
 
     private record Mark(String type, Value value) {}
 
@@ -41,14 +50,15 @@ final class ShownText {
     void add(StrandId strand, List<Element> elements) {
         for (Element element : elements) {
             if (strands.isVisible(element)) {
-                Set<Mark> marks = new HashSet<>();
-                for (Operation.SetMark mark : strands.marksOf(strand, element).values()) {
-                    marks.add(new Mark(mark.type(), mark.value()));
-                }
-                characters.add(new Character(element.codePoint(), marks));
+                characters.add(new Character(element.codePoint(), strands.marksOf(strand, element)));
                 census.add(element.id());
             }
         }
+    }
+
+    /** The operations whose marks each character shows, by mark key. */
+    List<Map<String, TimedOperation>> winners() {
+        return characters.stream().map(Character::winners).toList();
     }
 
     RichText richText() {

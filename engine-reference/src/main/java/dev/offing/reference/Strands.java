@@ -113,16 +113,27 @@ final class Strands {
      *
      * @return the winning operation by mark key
      */
-    Map<String, Operation.SetMark> marksOf(StrandId strand, Element element) {
-        Map<String, Operation.SetMark> winners = new TreeMap<>();
+    Map<String, TimedOperation> marksOf(StrandId strand, Element element) {
+        Map<String, TimedOperation> winners = winnersOf(strand, element);
+        winners.values().removeIf(mark -> value(mark).equals(Value.ABSENT));
+        return winners;
+    }
+
+    /** The same with removals. */
+    Map<String, TimedOperation> winnersOf(StrandId strand, Element element) {
+        Map<String, TimedOperation> winners = new TreeMap<>();
         for (TimedOperation timed : marks.getOrDefault(strand, List.of())) {
             Operation.SetMark mark = (Operation.SetMark) timed.operation();
             if (covers(mark, element)) {
-                winners.put(mark.type() + "\n" + mark.instance(), mark);
+                winners.put(mark.type() + "\n" + mark.instance(), timed);
             }
         }
-        winners.values().removeIf(mark -> mark.value().equals(Value.ABSENT));
         return winners;
+    }
+
+    /** What a mark sets. */
+    static Value value(TimedOperation mark) {
+        return ((Operation.SetMark) mark.operation()).value();
     }
 
     private boolean covers(Operation.SetMark mark, Element element) {

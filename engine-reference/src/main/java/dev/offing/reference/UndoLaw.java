@@ -1,14 +1,19 @@
 package dev.offing.reference;
 
+import dev.offing.engine.BlockId;
+import dev.offing.engine.BlockView;
 import dev.offing.engine.Change;
+import dev.offing.engine.DocumentView;
 import dev.offing.engine.IdRange;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Operation;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.StrandId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,12 +21,13 @@ import java.util.function.Predicate;
 /**
  * MERGE-50 as seen from outside: a change that takes something back deletes visible characters of its
  * own replica only, or such as it brought back itself, and writes no register whose current write is
- * somebody else's. Of places it says nothing: what is shown beside a block that goes back may get an
- * explicit place, whoever placed it.
+ * somebody else's. What is shown beside a block that goes back may get an explicit place, whoever placed
+ * it, but stays in its parent.
  */
 final class UndoLaw {
 
     private final Set<ReplicaId> own;
+    private final Collection<Change> known;
     private final List<TimedOperation> before;
 
     /**
@@ -30,6 +36,7 @@ final class UndoLaw {
      */
     UndoLaw(Set<ReplicaId> own, Collection<Change> known) {
         this.own = own;
+        this.known = known;
         before = new History(List.copyOf(known)).operations();
     }
 
@@ -71,6 +78,7 @@ final class UndoLaw {
                 case Operation.RemoveFromCell remove -> remove.adds().forEach(add -> require(add.replica(), operation));
                 case Operation.UndeleteText undelete ->
                     require(undelete.deletion().replica(), operation);
+                case Operation.RestoreBlock restore -> checkDeletion(restore);
                 default -> {}
             }
         }
@@ -103,6 +111,61 @@ final class UndoLaw {
                 }
             }
         }
+    }
+
+    /** Where somebody else's mark wins, a change of undo or redo leaves what is shown. */
+    void checkMarks(Change change) {
+        if (change.operations().stream().noneMatch(Operation.SetMark.class::isInstance)) {
+            return;
+        }
+        Strands earlier = new Strands(before);
+        Strands later = new Strands(after(change));
+        for (StrandId strand : earlier.written()) {
+            for (Element element : earlier.elements(strand)) {
+                if (earlier.isVisible(element) && later.isVisible(element)) {
+                    Map<String, TimedOperation> now = later.winnersOf(strand, element);
+                    earlier.winnersOf(strand, element).forEach((key, winner) -> {
+                        boolean foreign = !own.contains(winner.id().replica());
+                        if (foreign && !Strands.value(winner).equals(Strands.value(now.get(key)))) {
+                            throw new IllegalStateException("undo overwrites the mark of somebody else: " + winner);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    private List<TimedOperation> after(Change change) {
+        List<Change> all = new ArrayList<>(known);
+        all.add(change);
+        return new History(all).operations();
+    }
+
+    /** A block that somebody else placed last keeps its parent: it is placed again only to stay where it is seen. */
+    void checkPlaces(Change change, DocumentView shown, DocumentView left) {
+        if (change.operations().stream().noneMatch(Operation.PlaceBlock.class::isInstance)) {
+            return;
+        }
+        Places places = new Places(before, new Strands(before));
+        for (Operation operation : change.operations()) {
+            if (operation instanceof Operation.PlaceBlock move) {
+                TimedOperation by = places.standing(move.block()).by();
+                BlockView was = block(shown, move.block());
+                BlockView is = block(left, move.block());
+                boolean foreign = by.operation() instanceof Operation.PlaceBlock
+                        && !own.contains(by.id().replica());
+                if (foreign && was != null && is != null && !Objects.equals(was.parent(), is.parent())) {
+                    throw new IllegalStateException("undo moves what somebody else placed since: " + move.block());
+                }
+            }
+        }
+    }
+
+    private static BlockView block(DocumentView view, BlockId id) {
+        return view.blocks().stream()
+                .filter(block -> block.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Set<OpId> deletedBy(Change change) {
@@ -171,6 +234,15 @@ final class UndoLaw {
             throw new IllegalStateException("undo writes a register nobody wrote: " + write);
         }
         require(current.id().replica(), write);
+    }
+
+    /** A deleted block comes back where one of the deletions in force is an own one. */
+    private void checkDeletion(Operation.RestoreBlock restore) {
+        List<TimedOperation> writes = Deletions.remainingDeletions(restore.block(), before);
+        if (!writes.isEmpty()
+                && writes.stream().noneMatch(write -> own.contains(write.id().replica()))) {
+            throw new IllegalStateException("undo restores what others deleted since: " + restore);
+        }
     }
 
     private void require(ReplicaId author, Operation operation) {

@@ -542,6 +542,27 @@ class FoundHistoriesTest {
                 """);
     }
 
+    @Test
+    void merge13_aLinkThatSpansASeamCoversWhatIsTypedThere() {
+        play("""
+                4 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 861
+                INSERT 0 0 0 0 0
+                PULL 3 0 0 0 0
+                INSERT_MARKED 3 0 0 2 799
+                SPLIT 3 0 8 0 0
+                SPLIT 3 0 5 0 0
+                DELETE_TEXT 3 0 0 1 0
+                JOIN 3 1 2 0 0
+                JOIN 3 0 1 0 0
+                SPLIT 3 0 241 0 0
+                SPLIT 3 0 2 0 0
+                PULL 1 3 0 0 0
+                INSERT 1 1 836 0 0
+                """);
+    }
+
     private static void play(String script) {
         FuzzRun.play(FuzzScript.parse(script), new FuzzCensus());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Bugs that are planted in the engine are noticed: a suite that misses them would miss real ones. */
@@ -50,6 +51,22 @@ class MutantsTest {
             assertThatThrownBy(() -> MutantEngine.with(mutant, sources))
                     .isInstanceOf(Mutant.DoesNotApply.class)
                     .hasMessageContaining(mutant.name());
+        }
+    }
+
+    /** They notice a bug only if they pass without one. */
+    @Test
+    void everyHistoryPassesWithoutABug() throws IOException {
+        List<String> names;
+        try (Stream<Path> files = Files.list(ROOT.resolve(MutantHunt.HISTORIES))) {
+            names = files.map(file -> file.getFileName().toString().replace(".txt", ""))
+                    .toList();
+        }
+
+        assertThat(names).isNotEmpty();
+        for (String name : names) {
+            FuzzRun.play(MutantTrial.history(ROOT, name), new FuzzCensus());
+            assertThat(Files.readString(ROOT.resolve(MutantHunt.LIST))).contains("caught by: history " + name + "\n");
         }
     }
 

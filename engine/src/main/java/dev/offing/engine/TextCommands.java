@@ -34,7 +34,7 @@ final class TextCommands {
             type(gap.segment.strand, gap.leftIndex, typed);
             return;
         }
-        Map<MarkKey, Value> shown = chosen == null ? caretMarks(marks, gap) : chosen;
+        Map<MarkKey, Value> shown = chosen == null ? caretMarks(target, marks, gap) : chosen;
         int after = gapShowing(marks, gap, shown);
         boolean pinned = after < gap.leftIndex;
         after = pinned ? gap.leftIndex : after;
@@ -100,19 +100,34 @@ final class TextCommands {
     }
 
     /** What a caret in the gap shows (MERGE-13). */
-    private static Map<MarkKey, Value> caretMarks(List<Mark> marks, TextGap gap) {
+    private Map<MarkKey, Value> caretMarks(TextTarget target, List<Mark> marks, TextGap gap) {
         Map<MarkKey, Value> shown = new TreeMap<>();
         if (marks.isEmpty() || !gap.leftIsText) {
             return shown;
         }
         Map<MarkKey, Mark> left = winnersAt(marks, gap.leftIndex);
-        Map<MarkKey, Mark> right = gap.rightIsText() ? winnersAt(marks, gap.rightIndex()) : Map.of();
+        Map<MarkKey, Mark> right =
+                gap.rightIsText() ? winnersAt(marks, gap.rightIndex()) : winnersBehind(target, gap.segment);
         left.forEach((key, mark) -> {
             if (!mark.removes() && (MarkTypes.growing(key.type()) || right.get(key) == mark)) {
                 shown.put(key, mark.value);
             }
         });
         return shown;
+    }
+
+    /** Those of the first character that is joined behind a segment: none if there is none. */
+    private Map<MarkKey, Mark> winnersBehind(TextTarget target, Segment segment) {
+        boolean behind = false;
+        for (Segment next : locator.segments(target)) {
+            if (behind && next.lengthUtf16() > 0) {
+                Strand elements = next.strand.elements;
+                int first = elements.elementAtVisibleUtf16(elements.visibleUtf16Before(next.start()));
+                return winnersAt(next.marks(), first);
+            }
+            behind |= next == segment;
+        }
+        return Map.of();
     }
 
     private static Map<MarkKey, Mark> winnersAt(List<Mark> marks, int index) {

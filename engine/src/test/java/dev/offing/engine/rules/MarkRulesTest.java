@@ -140,6 +140,25 @@ class MarkRulesTest {
     }
 
     @Test
+    void merge13LinkThatSpansASeamCoversWhatIsTypedThere() {
+        a.mark(block, 0, 4, "link", new Value.Text("u"));
+        BlockId half = a.split(block, 2);
+        a.document.join(half, block);
+        a.type(block, 2, "!");
+
+        assertThat(a.marks(block)).containsExactly("link[0,5)");
+    }
+
+    @Test
+    void merge13BetweenTwoLinksToOneAddressNothingIsLinked() {
+        a.mark(block, 0, 2, "link", new Value.Text("u"));
+        a.mark(block, 2, 4, "link", new Value.Text("u"));
+        a.type(block, 2, "!");
+
+        assertThat(a.marks(block)).containsExactly("link[0,2)", "link[3,5)");
+    }
+
+    @Test
     void merge13NonGrowingMarkGoesOnOnlyBetweenTwoMarkedCharacters() {
         a.mark(block, 1, 3, "link", new Value.Text("x"));
         a.type(block, 2, "in");

@@ -25,7 +25,7 @@ final class DeletedBlocks {
 
     /**
      * Restores a deleted block. Recorded are restores of the blocks that came back with it and can go
-     * again without taking a survivor along: that of the block itself in the plain case, none for a
+     * again without taking a survivor, or what is in a half, along: that of the block itself in the plain case, none for a
      * survivor, one more for each half that was split off without knowledge of the deletion.
      */
     void restore(Block block) {
@@ -49,7 +49,8 @@ final class DeletedBlocks {
         Set<Block> going = new HashSet<>();
         for (Block one : outermostFirst(broughtBack)) {
             Set<Block> below = below(one);
-            if (going.contains(one) || takesAlong(below, survivors)) {
+            boolean spares = one == block ? takesAny(below, survivors) : takesShown(below, broughtBack);
+            if (going.contains(one) || spares) {
                 continue;
             }
             going.addAll(below);
@@ -61,9 +62,19 @@ final class DeletedBlocks {
         }
     }
 
-    private static boolean takesAlong(Set<Block> deleted, Set<Block> survivors) {
+    private static boolean takesAny(Set<Block> going, Set<Block> survivors) {
         for (Block survivor : survivors) {
-            if (deleted.contains(survivor)) {
+            if (going.contains(survivor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether something would go that was shown before: the deletion covered the half, not what stands in it. */
+    private static boolean takesShown(Set<Block> going, Set<Block> broughtBack) {
+        for (Block block : going) {
+            if (!block.hidden && !broughtBack.contains(block)) {
                 return true;
             }
         }

@@ -2,12 +2,16 @@ package dev.offing.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The structural half of {@link VersionRestore}: which blocks are shown, of which type, where, and
  * joined from what. Blocks are brought to their places parents first, so that no step closes a cycle.
  */
 final class StructureRestore {
+
+    /** One does nearly always; the second finds nothing left to do. */
+    private static final int ROUNDS_MAX = 5;
 
     private final DocumentState now;
     private final DocumentState then;
@@ -25,7 +29,20 @@ final class StructureRestore {
 
     /** @return false if the open change is full */
     boolean run() {
-        return removeOthers() && endDeletions() && restoreChildren(then.view.root()) && removeOthers();
+        if (!endDeletions()) {
+            return false;
+        }
+        // What goes takes along what stands in it, which then gets a place that knows of it.
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            List<Block> others = others();
+            if (round > 0 && others.isEmpty()) {
+                return true;
+            }
+            if (!remove(others) || !restoreChildren(then.view.root())) {
+                return false;
+            }
+        }
+        return remove(others());
     }
 
     /**
@@ -68,8 +85,8 @@ final class StructureRestore {
         return then.block(step.id).host != null;
     }
 
-    /** Deletes what is shown and was not then, the outermost ones. */
-    private boolean removeOthers() {
+    /** What is shown and was not then, the outermost ones. */
+    private List<Block> others() {
         now.view.refresh();
         List<Block> others = new ArrayList<>();
         for (Block block : now.tree.blocks()) {
@@ -77,6 +94,10 @@ final class StructureRestore {
                 others.add(block);
             }
         }
+        return others;
+    }
+
+    private boolean remove(List<Block> others) {
         for (Block block : others) {
             if (!author.hasRoom()) {
                 return false;
@@ -128,11 +149,19 @@ final class StructureRestore {
         }
     }
 
+    /** The block whose place brings a shown one into its parent: what stands in a joined text goes with that. */
+    private static Optional<BlockId> standsIn(Block block) {
+        return Optional.ofNullable(block.shown.anchor.place.target.id);
+    }
+
     private void restorePlace(Block block, Block earlier, Block parentBlock, Block afterBlock) {
         reveal(block);
         Shown parent = parentBlock == null ? now.view.root() : now.view.shown(parentBlock);
         Shown after = afterBlock == null ? null : afterBlock.shown;
-        if (block.shown != null && block.shown.parent == parent && !isKeptNow(block, earlier)) {
+        if (block.shown != null
+                && block.shown.parent == parent
+                && !isKeptNow(block, earlier)
+                && standsIn(block).equals(standsIn(earlier))) {
             int at = parent.children.indexOf(block.shown);
             if ((at == 0 ? null : parent.children.get(at - 1)) == after) {
                 return;

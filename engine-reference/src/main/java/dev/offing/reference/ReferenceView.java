@@ -125,14 +125,20 @@ final class ReferenceView {
         return survivors;
     }
 
-    /** Whether something outlived a deletion of this block that is in force. */
+    /** Whether something in what a deletion of this block covers is shown all the same. */
     boolean hasSurvivorOf(BlockId deleted) {
         for (BlockId block : places.blocks()) {
-            if (!deletions.isHidden(block) && deletions.isCoveredBy(block, deleted)) {
+            if (deletions.isCoveredBy(block, deleted) && (!deletions.isHidden(block) || letsThrough(block))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean letsThrough(BlockId hidden) {
+        List<BlockId> parts = new ArrayList<>(places.children(hidden));
+        parts.addAll(places.continuations(hidden));
+        return parts.stream().anyMatch(part -> !deletions.isHidden(part));
     }
 
     private void addVisible(List<Element> elements, List<OpId> out) {

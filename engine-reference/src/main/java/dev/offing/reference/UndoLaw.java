@@ -92,6 +92,9 @@ final class UndoLaw {
      * @param left those after it
      */
     void checkShown(Change change, Set<OpId> shown, Set<OpId> left) {
+        if (change.operations().stream().noneMatch(Operation.DeleteBlock.class::isInstance)) {
+            return;
+        }
         Set<OpId> hidden = new HashSet<>(shown);
         hidden.removeAll(left);
         deletedBy(change).forEach(hidden::remove);

@@ -563,6 +563,165 @@ class FoundHistoriesTest {
                 """);
     }
 
+    @Test
+    void merge52_undoOfARestoreSparesWhatWasShownOfTheHalfThatCameBack() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                SPLIT 1 0 0 0 0
+                NEW 1 1 0 1 0
+                DELETE_BLOCK 2 0 0 0 0
+                PULL 1 2 0 0 0
+                RESTORE 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                """);
+    }
+
+    @Test
+    void merge53_aTableThatLeavesASurvivorTakesItsRescueAlong() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW_COLUMN 0 2 0 0 0
+                NEW_ROW 0 2 0 0 0
+                PULL 2 0 0 0 0
+                INSERT 0 2 0 0 0
+                INSERT 2 0 0 0 0
+                PULL 1 2 0 0 0
+                DELETE_BLOCK 2 0 0 0 0
+                JOIN 0 2 0 0 0
+                NEW_COLUMN 0 0 1 0 0
+                PULL 0 1 0 0 0
+                DELIVER 0 0 0 0 0
+                UNDO 0 0 0 0 0
+                """);
+    }
+
+    @Test
+    void merge71_aChildOfAJoinedTextGetsAPlaceBeforeThatLeaves() {
+        play("""
+                5 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 1 0
+                NEW 0 1 0 3 0
+                NEW 0 0 0 0 0
+                PULL 3 0 0 0 0
+                MOVE 3 2 0 0 0
+                DELETE_BLOCK 3 0 0 0 0
+                MOVE 3 2 3 1 0
+                JOIN 3 2 0 1 0
+                RESTORE_VERSION 3 3 0 0 0
+                """);
+    }
+
+    @Test
+    void merge71_whatIsJoinedIntoWhatGoesAgainStays() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 1 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                INSERT 2 0 0 0 0
+                JOIN 2 1 0 0 0
+                INSERT_MARKED 0 858 0 1 0
+                NEW 0 0 0 0 0
+                SPLIT 2 0 0 0 0
+                JOIN 2 1 0 0 0
+                NEW_ROW 0 0 0 0 0
+                NEW 2 0 0 1 0
+                INSERT_MARKED 1 0 0 0 0
+                PROPERTY 2 0 0 0 0
+                INSERT 1 0 0 0 0
+                PROPERTY 2 0 0 0 3
+                INSERT 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                SPLIT 0 2 0 0 0
+                SPLIT 1 0 0 0 0
+                INSERT 2 1 0 0 0
+                JOIN 0 3 0 1 0
+                SPLIT 2 1 0 0 0
+                PROPERTY 2 0 0 0 0
+                MOVE 2 1 0 3 0
+                INSERT 1 0 0 0 0
+                INSERT 0 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                NEW 0 0 0 0 0
+                MOVE 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                DELETE_BLOCK 2 0 0 0 0
+                UNDO 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                NEW 2 0 0 0 0
+                SPLIT 0 0 0 0 0
+                SPLIT 2 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                DELETE_BLOCK 0 0 0 0 0
+                PROPERTY 0 0 0 0 0
+                UNDO 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                NEW 2 0 0 0 0
+                PULL 2 0 0 0 0
+                JOIN 2 1 0 0 0
+                MARK 2 0 0 1 0
+                RESTORE_VERSION 0 0 0 0 0
+                PULL 0 2 0 0 0
+                PULL 0 1 0 0 0
+                RESTORE_VERSION 0 67 0 0 0
+                """);
+    }
+
+    @Test
+    void merge52_redoOfARestoredVersionDeletesAgainWhatIsEmptiedFirst() {
+        play("""
+                4 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 3 0 0 0 0
+                JOIN 3 0 1 0 0
+                DELETE_BLOCK 0 2 0 0 0
+                JOIN 0 0 1 0 0
+                JOIN 3 0 1 0 0
+                NEW_COLUMN 0 0 0 0 0
+                PULL 0 3 0 0 0
+                RESTORE 0 0 0 0 0
+                RESTORE_VERSION 0 8 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                """);
+    }
+
     private static void play(String script) {
         FuzzRun.play(FuzzScript.parse(script), new FuzzCensus());
     }

@@ -44,6 +44,88 @@ class FoundHistoriesTest {
     }
 
     @Test
+    void aTextJoinedThroughABlockThatWasHiddenThenIsRestoredWhole() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 1 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                INSERT 2 0 0 0 0
+                JOIN 2 1 0 0 0
+                INSERT_MARKED 0 858 0 1 0
+                NEW 0 0 0 0 0
+                SPLIT 2 0 0 0 0
+                JOIN 2 1 0 0 0
+                NEW_ROW 0 0 0 0 0
+                NEW 2 0 0 1 0
+                INSERT_MARKED 1 0 0 0 0
+                PROPERTY 2 0 0 0 0
+                INSERT 1 0 0 0 0
+                PROPERTY 2 0 0 0 3
+                INSERT 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                SPLIT 0 2 0 0 0
+                SPLIT 1 0 0 0 0
+                INSERT 2 1 0 0 0
+                JOIN 0 3 0 1 0
+                SPLIT 2 1 0 0 0
+                PROPERTY 2 0 0 0 0
+                MOVE 2 1 0 3 0
+                INSERT 1 0 0 0 0
+                INSERT 0 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 1 2 0 0 0
+                MOVE 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                DELETE_BLOCK 2 0 0 0 0
+                UNDO 1 0 0 0 0
+                NEW 2 0 0 0 0
+                SPLIT 0 0 0 0 0
+                SPLIT 2 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                UNDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                NEW 2 0 0 0 0
+                INSERT 1 0 0 0 0
+                PULL 2 0 0 0 0
+                UNDO 0 0 0 0 0
+                REDO 0 0 0 0 0
+                MARK 1 0 0 1 0
+                SPLIT 0 0 0 0 0
+                INSERT 2 0 0 0 0
+                INSERT 1 0 0 0 0
+                INSERT 0 0 0 0 0
+                RESTORE_VERSION 1 2 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 2 0 0 0 0
+                INSERT 0 0 0 0 0
+                PULL 0 2 0 0 0
+                PULL 0 1 0 0 0
+                RESTORE_VERSION 0 67 0 0 0
+                """);
+    }
+
+    @Test
     void wordsInACellKeepTheTable() {
         play("""
                 5 replicas

@@ -130,10 +130,8 @@ final class StructureRestore {
             restoreType(block, earlier.block);
             restorePlace(
                     block, earlier.block, earlierParent.isRoot() ? null : now.block(earlierParent.block.id), after);
-            for (Block part : Layout.joined(earlier.block)) {
-                if (part.host == earlier && !restorePart(now.block(part.id), part, earlier)) {
-                    return false;
-                }
+            if (!restoreParts(earlier, block)) {
+                return false;
             }
             if (!restoreChildren(earlier)) {
                 return false;
@@ -181,6 +179,42 @@ final class StructureRestore {
         if (block.hidden && block.deleted()) {
             restore(block);
         }
+    }
+
+    /**
+     * Joins again what was joined. What leads from a part to its host may stand elsewhere now, if it was hidden
+     * then: from such a part on all are joined to the host itself, one behind the other.
+     */
+    private boolean restoreParts(Shown earlier, Block host) {
+        boolean astray = false;
+        for (Block part : Layout.joined(earlier.block)) {
+            if (part.host != earlier) {
+                continue;
+            }
+            Block block = now.block(part.id);
+            if (!restorePart(block, part, earlier)) {
+                return false;
+            }
+            now.view.refresh();
+            astray |= block.host != host.shown;
+            if (astray && block != host) {
+                leave(block);
+                PositionKey key = now.keyRuns().between(lastContinuation(host, block), null, author.nextCounter());
+                author.perform(new Operation.PlaceBlock(block.id, new Place.Continuation(host.id, key)));
+            }
+        }
+        return true;
+    }
+
+    /** The greatest key of what is joined into a block, one part left out; null if nothing is. */
+    private static PositionKey lastContinuation(Block host, Block part) {
+        PositionKey last = null;
+        for (Block block : host.continuations) {
+            if (block != part && (last == null || block.place.key.compareTo(last) > 0)) {
+                last = block.place.key;
+            }
+        }
+        return last;
     }
 
     /** Puts a joined block back into its text, and after it the halves that were split off it since. */

@@ -68,7 +68,7 @@ run("engine, JVM, traces", JAVA, java("replay", "--json", "--rounds", rounds[0],
 run("engine, JVM, long page and branches", JAVA, java("synthetic", "--rounds", values.quick ? "1" : "3", "--operations", values.quick ? "10000" : "1000000"), 150);
 for (const [runtime, node] of [["js", process.execPath], ["wasm", wasmNode()]]) {
   if (!node) continue;
-  run(`engine, ${runtime}, traces`, node, [script("replay-engine.mjs"), runtime, "--rounds", rounds[0], "--step-ms", String(stepSeconds * 500), sequential, ...(runtime === "js" ? concurrent : [])], 150);
+  run(`engine, ${runtime}, traces`, node, [script("replay-engine.mjs"), runtime, "--rounds", rounds[0], "--step-ms", String(stepSeconds * 500), sequential, ...(runtime === "js" ? concurrent : [])], runtime === "js" ? 300 : 100);
 }
 if (!values.quick) run("engine, js, long page and branches", process.execPath, [script("replay-engine.mjs"), "js", "rich", "branches"], 120);
 for (const peer of ["dt", "jsonjoy", "yjs", "loro", "automerge"]) {

@@ -167,13 +167,14 @@ class ServerSessionTest {
     void sync38_whatWasHeardOfBeforeRightsChangedIsAskedForAgain() {
         open();
         session.appended(append(6, PAGE, 1, 0, Optional.empty()));
+        session.appended(append(7, PAGE, 2, 0, Optional.empty()));
         session.rightsChanged();
         session.headsRead(List.of(new Message.Head(PAGE, 1, "secret", 1)), 6, false);
         drain();
         assertThat(effects).containsExactly(new ServerEffect.ReadHeads(3, SyncLimits.HEADS_MAX));
         session.headsRead(List.of(), 6, false);
         drain();
-        assertThat(sent()).containsExactly(new Message.Heads(List.of(), 6, false));
+        assertThat(sent()).as("the append is not delivered").containsExactly(new Message.Heads(List.of(), 6, true));
     }
 
     @Test

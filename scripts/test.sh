@@ -190,6 +190,20 @@ browser_tests() {
         "cd '$root/web' && PLAYWRIGHT_JSON_OUTPUT_FILE='$results/browser.json' npm run test:browser -- --reporter=list,json"
 }
 
+# What npm fetches arrives while Java is tested.
+prefetch_packages() {
+    if packages_stale && command -v npm >/dev/null 2>&1; then
+        (cd "$root/web" && exec npm ci --no-audit --no-fund) >"$stamps/npm.log" 2>&1 &
+        prefetch=$!
+    fi
+}
+
+# Whether it arrived well is seen by install_packages, which tries again and says what failed.
+await_prefetch() {
+    [ -z "$prefetch" ] || wait "$prefetch" || true
+    prefetch=''
+}
+
 # run_tests [PART…]: all parts if none is named
 run_tests() {
     case " $* " in
@@ -212,8 +226,11 @@ run_tests() {
         *) fail "there is no test part '$part': engine, sync, server, web, browser" ;;
         esac
     done
+    prefetch=''
+    case " $* " in *" web "* | *" browser "*) prefetch_packages ;; esac
     # shellcheck disable=SC2086 # a list of modules
     [ -z "$modules" ] || java_tests $modules
+    await_prefetch
     for part in "$@"; do
         case $part in
         engine)

@@ -4,7 +4,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "test/browser",
   fullyParallel: true,
-  workers: 2,
+  // One more than the cores of a small machine: much of a test is waiting for timers and disks.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   reporter: [["list"]],

@@ -4,8 +4,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "test/browser",
   fullyParallel: true,
-  // One more than the cores of a small machine: much of a test is waiting for timers and disks.
-  workers: 3,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: [["list"]],

@@ -2,7 +2,10 @@ package dev.offing.reference;
 
 import org.junit.jupiter.api.Test;
 
-/** Histories in which the fuzz once found the engine or a rule wrong, shrunk. Each must keep all laws of {@link FuzzRun}. */
+/**
+ * Histories in which the fuzz once found the engine or a rule wrong, shrunk. Each must keep all laws of {@link FuzzRun}.
+ * A list that grows: it is long because each history stands under the name of what went wrong, and nothing else does.
+ */
 class FoundHistoriesTest {
 
     @Test

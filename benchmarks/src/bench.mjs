@@ -70,7 +70,7 @@ for (const [runtime, node] of [["js", process.execPath], ["wasm", wasmNode()]]) 
   if (!node) continue;
   run(`engine, ${runtime}, traces`, node, [script("replay-engine.mjs"), runtime, "--rounds", rounds[0], "--step-ms", String(stepSeconds * 500), sequential, ...(runtime === "js" ? concurrent : [])], runtime === "js" ? 300 : 100);
 }
-if (!values.quick) run("engine, js, long page and branches", process.execPath, [script("replay-engine.mjs"), "js", "rich", "branches"], 120);
+if (!values.quick) run("engine, js, long page and branches", process.execPath, [script("replay-engine.mjs"), "js", "rich", "branches"], 400);
 for (const peer of ["dt", "jsonjoy", "yjs", "loro", "automerge"]) {
   const slow = peer === "automerge" || values.quick;
   if (values.quick && peer === "automerge") continue;

@@ -807,6 +807,124 @@ class FoundHistoriesTest {
                 """);
     }
 
+    @Test
+    void aHalfUnderAMovedBlockGoesBackWithItWhenARestoreIsUndone() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                MOVE 1 2 0 1 0
+                SPLIT 1 1 0 0 0
+                RESTORE_VERSION 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                """);
+    }
+
+    @Test
+    void aHalfOfAHalfGoesBackWithItWhenARestoreIsUndone() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                MOVE 1 2 0 1 0
+                SPLIT 1 1 0 0 0
+                SPLIT 1 1 0 0 0
+                RESTORE_VERSION 1 0 0 0 0
+                UNDO 1 0 0 0 0
+                """);
+    }
+
+    @Test
+    void halvesOfTextsJoinedIntoOneGoBackInTheirOrderWhenARestoreIsUndone() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                MOVE 1 0 0 0 0
+                SPLIT 1 0 0 0 0
+                INSERT 2 0 0 0 0
+                TYPE 1 0 0 0 0
+                SPLIT 1 0 0 0 0
+                JOIN 2 1 0 0 0
+                INSERT 1 0 0 0 0
+                TYPE_ON 2 0 0 0 5
+                TYPE_ON 2 0 0 0 3
+                SPLIT 2 0 8 0 0
+                INSERT 2 0 0 0 0
+                INSERT 2 0 0 0 0
+                PULL 1 2 0 0 0
+                INSERT 1 0 0 0 0
+                PROPERTY 1 0 0 0 0
+                TYPE_ON 1 0 0 0 0
+                SPLIT 1 1 0 0 0
+                RESTORE_VERSION 1 713 0 0 0
+                UNDO 1 0 0 0 0
+                """);
+    }
+
+    @Test
+    void whatUndoOfARestorePinsFollowsAgainWhenItIsRedone() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                INSERT 0 0 0 0 0
+                NEW 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                NEW_COLUMN 0 0 0 0 0
+                NEW_ROW 0 0 0 0 0
+                PULL 1 0 0 0 0
+                PULL 2 0 0 0 0
+                MOVE 1 2 0 1 0
+                SPLIT 1 1 0 0 0
+                INSERT 2 0 0 0 0
+                TYPE 1 0 0 0 0
+                SPLIT 1 3 0 0 0
+                JOIN 2 2 0 1 0
+                INSERT 1 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                TYPE_ON 2 0 0 0 0
+                SPLIT 2 0 0 0 0
+                INSERT 2 0 0 0 0
+                INSERT 2 0 0 0 0
+                PULL 1 2 0 0 0
+                INSERT 1 0 0 0 0
+                PROPERTY 1 0 0 0 0
+                TYPE_ON 1 0 0 0 0
+                SPLIT 1 0 0 0 0
+                INSERT 1 0 0 0 0
+                RESTORE_VERSION 1 713 0 0 0
+                UNDO 1 0 0 0 0
+                REDO 1 0 0 0 0
+                """);
+    }
+
+    @Test
+    void halvesThatStandInEachOtherAreJoinedFromTheFirstToTheLastByARestore() {
+        play("""
+                3 replicas
+                NEW 0 0 0 0 0
+                DELIVER 2 0 0 0 0
+                SPLIT 2 0 0 0 0
+                SPLIT 2 0 0 0 0
+                MOVE 2 1 2 1 0
+                RESTORE_VERSION 2 0 0 0 0
+                """);
+    }
+
     private static void play(String script) {
         FuzzRun.play(FuzzScript.parse(script), new FuzzCensus());
     }

@@ -33,12 +33,12 @@ public final class Document {
         inbox = new Inbox(state);
         author = new Author(state, local);
         locator = new TextLocator(state);
-        slots = new Slots(state, author);
+        slots = new Slots(state, author, false);
         texts = new TextCommands(state, author, locator);
         blocks = new BlockCommands(state, author, locator, slots);
         cells = new DatabaseCommands(state, author, locator);
         database = new Database(cells);
-        inversion = new Inversion(state, author, texts, blocks, cells, slots);
+        inversion = new Inversion(state, author, texts, blocks, cells, new Slots(state, author, true));
         carets = new Carets(state, locator);
     }
 
@@ -635,7 +635,7 @@ public final class Document {
     public boolean restoreVersion(VersionVector version) {
         checkClosed();
         EarlierVersion earlier = new EarlierVersion(state, version);
-        return new VersionRestore(state, earlier, author, blocks, texts, cells, slots).run(changesSince(version));
+        return new VersionRestore(state, earlier, author, blocks, texts, cells).run(changesSince(version));
     }
 
     // ---- carets ----

@@ -3,6 +3,7 @@ package dev.offing.engine;
 import dev.offing.engine.UndoHistory.Step;
 import dev.offing.engine.strand.Strand;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -65,12 +66,6 @@ final class Inversion {
             }
         }
         for (Step step : group.steps.reversed()) {
-            // Stands behind another block, which is back in its place by now.
-            if (step.operation() instanceof Operation.PlaceBlock && before(step).kind == PlaceWrite.Kind.AUTO) {
-                restorePlace(step);
-            }
-        }
-        for (Step step : group.steps.reversed()) {
             switch (step.operation()) {
                 case Operation.SetProperty set -> restoreRegister(set, own(step));
                 case Operation.SplitBlock split -> joinHalf(step);
@@ -80,6 +75,7 @@ final class Inversion {
                 default -> {}
             }
         }
+        letFollow(group);
         cells.takeBack(group);
     }
 
@@ -209,9 +205,36 @@ final class Inversion {
         places.add(counter, step.before());
     }
 
+    /**
+     * Puts halves that were shown behind their text behind it again, which is back by now, and in its place. Each
+     * gets the place right behind the text before it: so halves of one text are put back from the first to the last,
+     * and before them those of the texts that are joined behind it.
+     */
+    private void letFollow(UndoHistory.Group group) {
+        List<Step> followed = new ArrayList<>();
+        for (Step step : group.steps.reversed()) {
+            if (step.operation() instanceof Operation.PlaceBlock && before(step).kind == PlaceWrite.Kind.AUTO) {
+                followed.add(step);
+            }
+        }
+        followed.sort(Comparator.comparingInt(
+                        (Step step) -> -joinedIndex(moved(step).strand.blocks.getFirst()))
+                .thenComparingInt(step -> moved(step).ordinal));
+        followed.forEach(this::restorePlace);
+    }
+
+    /** Where the text of a block stands among those joined into one. */
+    private static int joinedIndex(Block block) {
+        return Layout.joined(block.outermostHost()).indexOf(block);
+    }
+
+    private Block moved(Step step) {
+        return state.block(((Operation.PlaceBlock) step.operation()).block());
+    }
+
     /** The place a block had before a step that moved it. */
     private PlaceWrite before(Step step) {
-        Block block = state.block(((Operation.PlaceBlock) step.operation()).block());
+        Block block = moved(step);
         OpId before = step.before();
         return before.equals(block.id.op())
                 ? block.initialPlace

@@ -19,13 +19,19 @@ final class Slots {
 
     private final DocumentState state;
     private final Author author;
+    private final boolean undoUnpins;
 
     /** An open interval of keys under a parent. */
     record Slot(Block parent, PositionKey left, PositionKey right) {}
 
-    Slots(DocumentState state, Author author) {
+    /**
+     * @param undoUnpins whether undo lets followers that were pinned follow again. After one move it need not, as
+     *     they were pinned where they are shown then, too; what moves many blocks may pin them on the way
+     */
+    Slots(DocumentState state, Author author, boolean undoUnpins) {
         this.state = state;
         this.author = author;
+        this.undoUnpins = undoUnpins;
     }
 
     /** A place in a slot, with a key of the next operation. */
@@ -195,7 +201,7 @@ final class Slots {
     private PositionKey pin(Block block, Block parent, PositionKey left, PositionKey right, boolean adopted) {
         Place.Child place = place(new Slot(parent, left, right));
         Operation.PlaceBlock pin = new Operation.PlaceBlock(block.id, place);
-        if (block.isAuto() && !adopted) {
+        if (block.isAuto() && !adopted && !undoUnpins) {
             author.performUnrecorded(pin);
         } else {
             // Undo puts it back into its own place, and behind what goes along when a joined parent comes back.

@@ -19,12 +19,12 @@ final class StructureRestore {
     private final BlockCommands blocks;
     private final Slots slots;
 
-    StructureRestore(DocumentState now, DocumentState then, Author author, BlockCommands blocks, Slots slots) {
+    StructureRestore(DocumentState now, DocumentState then, Author author, BlockCommands blocks) {
         this.now = now;
         this.then = then;
         this.author = author;
         this.blocks = blocks;
-        this.slots = slots;
+        this.slots = new Slots(now, author, true);
     }
 
     /** @return false if the open change is full */

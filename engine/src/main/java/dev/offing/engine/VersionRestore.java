@@ -30,14 +30,13 @@ final class VersionRestore {
             Author author,
             BlockCommands blocks,
             TextCommands texts,
-            DatabaseCommands cells,
-            Slots slots) {
+            DatabaseCommands cells) {
         this.now = now;
         this.then = version.state;
         this.author = author;
         this.blocks = blocks;
         this.texts = texts;
-        this.structure = new StructureRestore(now, then, author, blocks, slots);
+        this.structure = new StructureRestore(now, then, author, blocks);
         this.database = new DatabaseRestore(now, then, author, cells);
     }
 

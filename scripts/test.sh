@@ -88,6 +88,19 @@ engine_documentation() {
     fi
 }
 
+# So is the client: every public name of it.
+client_documentation() {
+    rm -rf "$results/client-javadoc"
+    if step "Java: documentation of the client" "$results/client-javadoc.log" sh -c \
+        '"$1/bin/javadoc" -quiet -Xdoclint:all -Werror --release 21 -d "$2" \
+            --class-path "$3/engine/target/classes:$3/sync/target/classes:$(find "$HOME/.m2" -name "sqlite-jdbc-*.jar" | tr "\n" ":")" \
+            "$3"/client/src/main/java/dev/offing/client/*.java' sh "$jdk" "$results/client-javadoc" "$root"; then
+        count "client documentation" 1 0
+    else
+        count "client documentation" 0 1
+    fi
+}
+
 # Sums a JSON report of vitest or Playwright: prints `PASSED FAILED`.
 json_sums() {
     node -e '
@@ -208,12 +221,12 @@ await_prefetch() {
 run_tests() {
     case " $* " in
     *" --help "* | *" -h "*)
-        say "usage: ./offing test [engine] [sync] [server] [web] [browser]"
+        say "usage: ./offing test [engine] [sync] [server] [client] [web] [browser]"
         say "Runs every test, or those of the named parts. The last line is: N passed, N failed"
         exit 0
         ;;
     esac
-    [ $# -gt 0 ] || set -- engine sync server web browser
+    [ $# -gt 0 ] || set -- engine sync server client web browser
     mkdir -p "$results" "$stamps"
     modules=''
     for part in "$@"; do
@@ -221,9 +234,10 @@ run_tests() {
         engine) modules="$modules engine engine-reference conformance lab" ;;
         sync) modules="$modules sync simulator" ;;
         server) modules="$modules server app" ;;
+        client) modules="$modules client" ;;
         browser) modules="$modules browser" ;;
         web) ;;
-        *) fail "there is no test part '$part': engine, sync, server, web, browser" ;;
+        *) fail "there is no test part '$part': engine, sync, server, client, web, browser" ;;
         esac
     done
     prefetch=''
@@ -237,6 +251,7 @@ run_tests() {
             engine_documentation
             embedding_examples
             ;;
+        client) client_documentation ;;
         web) web_tests || count "web" 0 1 ;;
         browser) browser_tests || count "browser" 0 1 ;;
         esac

@@ -4,7 +4,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "test/browser",
   fullyParallel: true,
-  workers: 2,
+  // They wait for timers and disks most of the time.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   reporter: [["list"]],

@@ -18,6 +18,27 @@ test("Enter, then typing at once", async ({ editors }) => {
   expect(await editors.converged()).toEqual(["paragraph: one", "paragraph: x", "paragraph: y two"]);
 });
 
+test("each letter typed right after Enter is there, in a page that is busy", async ({ editors }) => {
+  // Blocks whose content the browser skips until they are painted (content-visibility) lose such a letter.
+  await editors.page.evaluate(() => {
+    let turn = 0;
+    const burn = () => {
+      const end = performance.now() + (++turn % 5) * 10;
+      while (performance.now() < end);
+      setTimeout(burn, (turn % 3) * 7);
+    };
+    burn();
+  });
+  await editors.seed(["paragraph", "start"]);
+  await editors.a.caret(0, 5);
+  const lines = Array.from({ length: 40 }, (_, line) => `w${String(line)}`);
+  for (const line of lines) {
+    await editors.a.press("Enter");
+    await editors.a.type(line);
+  }
+  expect(await editors.converged()).toEqual(["start", ...lines].map((line) => `paragraph: ${line}`));
+});
+
 test("Enter at the start keeps the text below", async ({ editors }) => {
   await editors.seed(["heading2", "Title"]);
   await editors.a.caret(0, 0);

@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 /** Browser tests start their own server process: several of them stop it on purpose. */
 export default defineConfig({
   testDir: "test/browser",
+  globalSetup: "./test/browser/support/test-pages.ts",
   fullyParallel: true,
   // They wait for timers and disks most of the time.
   workers: 3,

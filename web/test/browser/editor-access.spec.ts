@@ -2,8 +2,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./harness/two-editors";
 
-test("a page that may not be edited shows everything and offers nothing", async ({ page, served }) => {
-  await page.goto(`${served.url}/?engine=compiled&readonly`);
+test("a page that may not be edited shows everything and offers nothing", async ({ page, address }) => {
+  await page.goto(`${address}/?engine=compiled&readonly`);
   await expect(page.locator(".bn-editor")).toHaveCount(2);
   await page.evaluate(() =>
     window.harness.link.seed((document) => {

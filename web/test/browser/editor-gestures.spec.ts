@@ -243,10 +243,27 @@ test("copy and paste of blocks inside the page makes new ones", async ({ editors
   await editors.converged();
 });
 
-test("typed words are undone in groups, foreign words stay", async ({ editors }) => {
+test("letters typed without a pause are undone together, and a pause parts them", async ({ editors, page }) => {
   await editors.seed(["paragraph", "base"]);
   await editors.a.caret(0, 4);
+  // The page's timers stand still, however slowly the keys come.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
   await editors.a.type(" mine");
+  await page.clock.runFor(501);
+  await editors.a.type(" too");
+  await page.clock.resume();
+  await editors.a.press("Control+z");
+  expect(await editors.converged()).toEqual(["paragraph: base mine"]);
+  await editors.a.press("Control+z");
+  expect(await editors.converged()).toEqual(["paragraph: base"]);
+});
+
+test("own words are undone, foreign words stay", async ({ editors }) => {
+  await editors.seed(["paragraph", "base"]);
+  await editors.a.caret(0, 4);
+  // At once: on a busy machine typed letters may come so far apart that each is undone by itself.
+  await editors.page.keyboard.insertText(" mine");
   await editors.b.caret(0, 0);
   await editors.b.type("theirs ");
   await editors.converged();
@@ -274,7 +291,8 @@ test("Enter and arrows lead from the title into the text and back", async ({ edi
 
 test("the title is undone like text", async ({ editors }) => {
   await editors.a.title.click();
-  await editors.a.type("One");
+  // At once: on a busy machine typed letters may come so far apart that each is undone by itself.
+  await editors.page.keyboard.insertText("One");
   await editors.a.press("Control+z");
   await expect(editors.a.title).toHaveValue("");
   await editors.a.press("Control+Shift+z");

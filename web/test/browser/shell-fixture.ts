@@ -1,22 +1,8 @@
-/**
- * The shell on the fake workspace, built once for each worker into a temporary folder and served
- * with the policy of the real server, so that a style or script the policy forbids fails here.
- */
+/** The shell on the fake workspace, as a Playwright fixture. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
-import react from "@vitejs/plugin-react";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build, preview } from "vite";
 import type { FakeOptions } from "../fake/fake-workspace";
-
-const fakeRoot = fileURLToPath(new URL("../fake", import.meta.url));
-const publicDir = fileURLToPath(new URL("../../public", import.meta.url));
-
-const policy =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'";
+import { addressOf } from "./support/test-pages";
 
 /** Every page of these tests is opened at this moment; timers run on. */
 export const clock = Date.UTC(2026, 4, 10, 9, 30);
@@ -32,24 +18,7 @@ interface Shell {
 export const test = base.extend<{ shell: Shell }, { shellAddress: string }>({
   shellAddress: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the parameter list
-    async ({}, provide) => {
-      const outDir = mkdtempSync(join(tmpdir(), "offing-shell-"));
-      const shared = { configFile: false as const, root: fakeRoot, publicDir, logLevel: "error" as const };
-      await build({
-        ...shared,
-        plugins: [react()],
-        build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, target: "es2022" },
-      });
-      const server = await preview({
-        ...shared,
-        build: { outDir },
-        preview: { port: 0, host: "127.0.0.1", headers: { "Content-Security-Policy": policy } },
-      });
-      const address = server.resolvedUrls?.local[0] ?? "";
-      await provide(address.replace(/\/$/, ""));
-      await server.close();
-      rmSync(outDir, { recursive: true, force: true });
-    },
+    async ({}, provide) => provide(await addressOf("shell")),
     { scope: "worker" },
   ],
 

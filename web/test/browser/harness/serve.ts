@@ -1,9 +1,10 @@
-/** Builds the test page once a worker and serves it from memory on a port of its own. */
+/** Builds the page with the two editors and serves it from memory on a port of its own. */
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import type { AddressInfo } from "node:net";
 import react from "@vitejs/plugin-react";
 import { build, type Rollup } from "vite";
+import type { Served } from "../support/test-pages";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const engine = fileURLToPath(new URL("../../../../browser/target/js/engine.mjs", import.meta.url));
@@ -15,11 +16,6 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
   svg: "image/svg+xml",
 };
-
-export interface Served {
-  readonly url: string;
-  stop(): Promise<void>;
-}
 
 export async function serveHarness(): Promise<Served> {
   const files = await bundle();

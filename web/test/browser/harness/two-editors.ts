@@ -2,7 +2,7 @@
 import { expect, test as base, type Locator, type Page } from "@playwright/test";
 import type { EditorView } from "prosemirror-view";
 import type { Harness, Peer } from "./link";
-import { serveHarness, type Served } from "./serve";
+import { addressOf } from "../support/test-pages";
 
 declare global {
   interface Window {
@@ -155,21 +155,17 @@ export class EditorDriver {
   }
 }
 
-export const test = base.extend<{ editors: TwoEditors; engine: "fake" | "compiled" }, { served: Served }>({
+export const test = base.extend<{ editors: TwoEditors; engine: "fake" | "compiled" }, { address: string }>({
   engine: ["compiled", { option: true }],
-  served: [
+  address: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to see what a fixture needs
-    async ({}, provide) => {
-      const served = await serveHarness();
-      await provide(served);
-      await served.stop();
-    },
+    async ({}, provide) => provide(await addressOf("harness")),
     { scope: "worker" },
   ],
-  editors: async ({ page, served, engine }, provide) => {
+  editors: async ({ page, address, engine }, provide) => {
     const errors: Error[] = [];
     page.on("pageerror", (error) => errors.push(error));
-    await page.goto(`${served.url}/?engine=${engine}`);
+    await page.goto(`${address}/?engine=${engine}`);
     await expect(page.locator(".bn-editor")).toHaveCount(2);
     await provide(new TwoEditors(page));
     expect(errors).toEqual([]);

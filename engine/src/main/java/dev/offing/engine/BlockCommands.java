@@ -190,10 +190,10 @@ final class BlockCommands {
     void delete(BlockId id) {
         author.reserve(0);
         Block block = state.block(id);
-        if (block == null || !block.deleted()) {
-            block = locator.shown(id).block;
+        if (block == null || !block.deleted() && !state.view.isShown(block)) {
+            throw new IllegalArgumentException("block is not shown");
         }
-        author.perform(new Operation.DeleteBlock(block.id, author.seen()));
+        state.view.deleting(() -> author.perform(new Operation.DeleteBlock(id, author.seen())));
     }
 
     /** Restores a deleted block; of one that is hidden with others, those. */

@@ -157,6 +157,13 @@ final class BlockTree {
         return byKey != 0 ? byKey : a.id.compareTo(b.id);
     }
 
+    /** What stands after a block with a Child place among its siblings; null if it is the last one. */
+    static Block nextSibling(Block block) {
+        List<Block> siblings = block.place.target.children;
+        int next = search(siblings, block) + 1;
+        return next < siblings.size() ? siblings.get(next) : null;
+    }
+
     /** The least key greater than that of a block with a Child place, among its siblings; null if there is none. */
     static PositionKey keyAfter(Block block) {
         List<Block> siblings = block.place.target.children;

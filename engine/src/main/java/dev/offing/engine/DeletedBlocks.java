@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +23,50 @@ final class DeletedBlocks {
     DeletedBlocks(DocumentState state, Author author) {
         this.state = state;
         this.author = author;
+    }
+
+    /**
+     * Restores deleted blocks, one after the other as {@link #restore} does. Cost: those whose deletion is the only
+     * one that covers anything they bring back need no new layout each; of the others each needs one.
+     */
+    void restoreAll(List<Block> blocks) {
+        Set<Block> alone = blocks.size() > 1 ? hiddenAlone() : Set.of();
+        for (Block block : blocks) {
+            if (!block.deleted()) {
+                continue;
+            }
+            if (alone.contains(block)) {
+                author.perform(new Operation.RestoreBlock(block.id, author.seen()));
+                author.history().noteEffect();
+            } else {
+                restore(block);
+            }
+        }
+    }
+
+    /** Deleted blocks that are hidden by one deletion, with what is below them and nothing else, all hidden by it alone. */
+    private Set<Block> hiddenAlone() {
+        state.view.refresh();
+        Map<Deletion, Integer> covered = new HashMap<>();
+        Set<Deletion> shared = new HashSet<>();
+        for (Block block : state.coverage.covered()) {
+            for (Cover cover : block.covers) {
+                covered.merge(cover.deletion, 1, Integer::sum);
+                if (block.covers.size() > 1 || !block.hidden) {
+                    shared.add(cover.deletion);
+                }
+            }
+        }
+        Set<Block> alone = new HashSet<>();
+        covered.forEach((deletion, count) -> {
+            Block block = deletion.block();
+            if (!shared.contains(deletion)
+                    && block.deletions.size() == 1
+                    && below(block).size() == count) {
+                alone.add(block);
+            }
+        });
+        return alone;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.offing.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Takes own deletions, restores and makings of blocks back (MERGE-50, MERGE-52). */
@@ -32,24 +34,40 @@ final class DeletionInversion {
      * by somebody who knew no more of them than that operation could not hide.
      */
     private void delete(Block block, OpId since) {
-        state.view.refresh();
-        if (block.hidden) {
+        Set<Block> shown = DeletedBlocks.below(block);
+        if (block.shown == null || isAnyDeleted(shown)) {
+            // What earlier deletions of this undo hid is not told by the blocks above this one alone.
+            state.view.refresh();
+        }
+        if (block.shown == null ? block.hidden : !state.view.isShown(block)) {
             return;
         }
-        Set<Block> shown = DeletedBlocks.below(block);
         shown.removeIf(one -> one.hidden);
         Deletion earlier = new Deletion(author.originOf(since), author.nextCounter(), block, true);
         if (!state.coverage.wouldKeep(earlier, shown)) {
-            author.perform(new Operation.DeleteBlock(block.id, author.seen()));
+            state.view.deleting(() -> author.perform(new Operation.DeleteBlock(block.id, author.seen())));
         }
     }
 
-    void restore(Operation.DeleteBlock delete) {
-        Block block = state.block(delete.block());
-        if (!block.deleted() || !hasOwnWrite(block)) {
-            return;
+    private static boolean isAnyDeleted(Set<Block> blocks) {
+        for (Block block : blocks) {
+            if (block.deleted()) {
+                return true;
+            }
         }
-        deletedBlocks.restore(block);
+        return false;
+    }
+
+    /** @param deletions in the order in which they are taken back */
+    void restore(List<Operation.DeleteBlock> deletions) {
+        List<Block> blocks = new ArrayList<>();
+        for (Operation.DeleteBlock delete : deletions) {
+            Block block = state.block(delete.block());
+            if (block.deleted() && hasOwnWrite(block)) {
+                blocks.add(block);
+            }
+        }
+        deletedBlocks.restoreAll(blocks);
     }
 
     /** Whether an own write of the deletion register is in force: nobody else decided since. */

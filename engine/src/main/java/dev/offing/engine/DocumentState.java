@@ -203,10 +203,11 @@ final class DocumentState {
         Block block = new Block(new BlockId(agents.id(origin.agent, counter)), origin, counter, split.type());
         block.strand = strand;
         block.segment = new Segment(strand, block);
-        view.boundaryAdded(strand.blockBefore(index));
+        view.textEndsEarlier(strand.blockBefore(index));
         strand.addBlock(block, index);
         blocks.put(origin.agent, counter, block);
         tree.add(block, new PlaceWrite(block, PlaceWrite.Kind.AUTO, null, null, origin, counter));
+        view.blockAdded(block);
     }
 
     private void deleteText(Operation.DeleteText delete, Origin origin, int counter) {
@@ -271,7 +272,7 @@ final class DocumentState {
         block.segment = new Segment(block.strand, block);
         blocks.put(origin.agent, counter, block);
         tree.add(block, placeWrite(block, made.place(), origin, counter));
-        view.structureChanged();
+        view.blockAdded(block);
     }
 
     /** A place as the operation with this counter gives it. */

@@ -65,18 +65,29 @@ final class Inversion {
                 restorePlace(step);
             }
         }
+        List<Operation.DeleteBlock> deleted = new ArrayList<>();
         for (Step step : group.steps.reversed()) {
-            switch (step.operation()) {
-                case Operation.SetProperty set -> restoreRegister(set, own(step));
-                case Operation.SplitBlock split -> joinHalf(step);
-                case Operation.NewBlock made -> deletions.deleteMade(new BlockId(own(step)));
-                case Operation.DeleteBlock delete -> deletions.restore(delete);
-                case Operation.RestoreBlock restore -> deletions.deleteAgain(restore, own(step));
-                default -> {}
+            if (step.operation() instanceof Operation.DeleteBlock delete) {
+                deleted.add(delete);
+                continue;
             }
+            deletions.restore(deleted);
+            deleted.clear();
+            takeBackBlock(step);
         }
+        deletions.restore(deleted);
         letFollow(group);
         cells.takeBack(group);
+    }
+
+    private void takeBackBlock(Step step) {
+        switch (step.operation()) {
+            case Operation.SetProperty set -> restoreRegister(set, own(step));
+            case Operation.SplitBlock split -> joinHalf(step);
+            case Operation.NewBlock made -> deletions.deleteMade(new BlockId(own(step)));
+            case Operation.RestoreBlock restore -> deletions.deleteAgain(restore, own(step));
+            default -> {}
+        }
     }
 
     private OpId own(Step step) {

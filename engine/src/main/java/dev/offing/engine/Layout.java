@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * Lays the tree out as it is shown (MERGE-22, MERGE-23, MERGE-33): which blocks, in which parent, in
  * which order, with which continuations in their text. Recomputed as a whole when the structure
- * changed, without recursion, as strands of thousands of boundaries exist. Cost: the number of blocks.
+ * changed, without recursion, as strands of thousands of boundaries exist. Cost: the number of blocks;
+ * for a new block beside which nothing changes, a search among its shown siblings.
  *
  * <p>A block is followed by its Auto followers and those of its continuations. Where a hidden block
  * would be, stand its continuations, children and followers.
@@ -67,6 +68,74 @@ final class Layout {
             }
             push(next);
         }
+    }
+
+    /**
+     * Shows a block that has just been made, if nothing else is shown otherwise because of it: no text is
+     * joined, no table grows, no deletion is in force there.
+     *
+     * @return whether it did; if not, the layout has to run
+     */
+    boolean add(Block made) {
+        if (isTablePart(made.type())) {
+            return false;
+        }
+        return made.isAuto() ? addHalf(made) : addChild(made);
+    }
+
+    private boolean addChild(Block made) {
+        Block parent = made.place.target;
+        if (made.place.kind != PlaceWrite.Kind.CHILD || parent.shown == null || !isPlain(parent, parent.shown)) {
+            return false;
+        }
+        List<Shown> siblings = parent.shown.children;
+        Block next = BlockTree.nextSibling(made);
+        int index = next == null ? siblings.size() : siblings.indexOf(next.shown);
+        if (index < 0) {
+            return false;
+        }
+        add(made, parent.shown, index, made, made);
+        return true;
+    }
+
+    private boolean addHalf(Block made) {
+        Block before = made.preceding();
+        Shown shown = before.shown;
+        // A deletion may pass over the block before this one and cover this one.
+        if (shown == null
+                || made.strand.covered
+                || before.place.kind == PlaceWrite.Kind.CONTINUATION
+                || shown.parent.tablePart
+                || !isPlain(before, shown)) {
+            return false;
+        }
+        Block unit = shown.unit == before ? made : shown.unit;
+        add(made, shown.parent, shown.parent.children.indexOf(shown) + 1, shown.anchor, unit);
+        return true;
+    }
+
+    /** Whether a block has a text of its own alone, is in no table and under no deletion, and may have children. */
+    private static boolean isPlain(Block block, Shown shown) {
+        return block.continuations.isEmpty()
+                && block.covers.isEmpty()
+                && !shown.tablePart
+                && shown.depth < Limits.DEPTH_MAX;
+    }
+
+    private void add(Block made, Shown parent, int index, Block anchor, Block unit) {
+        Shown shown = new Shown(made);
+        shown.wasPresent = true;
+        shown.parent = parent;
+        shown.anchor = anchor;
+        shown.unit = unit;
+        shown.depth = parent.depth + 1;
+        made.shown = shown;
+        made.lastShown = shown;
+        made.host = shown;
+        shown.text.setSegments(List.of(made.segment));
+        shown.text.changedUnknown();
+        textChanged.accept(shown.text);
+        parent.children.add(index, shown);
     }
 
     /** Puts items on the stack so that the first one comes off first. */

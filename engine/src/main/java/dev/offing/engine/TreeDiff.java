@@ -42,6 +42,28 @@ final class TreeDiff {
         }
     }
 
+    /**
+     * Publishes what grew by new blocks, as nothing else changed. Cost: the number of children of each, once.
+     *
+     * @param parents those with a new child, before what was made in it
+     */
+    void publishGrown(Iterable<Shown> parents) {
+        for (Shown parent : parents) {
+            int index = 0;
+            for (Shown child : parent.children) {
+                if (!child.listed()) {
+                    continue;
+                }
+                if (child.publishedParent == null) {
+                    parent.publishedChildren.add(index, child);
+                    child.publishedParent = parent;
+                    insert(child, index);
+                }
+                index++;
+            }
+        }
+    }
+
     /** Badge and table of a block that stays. */
     private void publishState(Shown shown) {
         Survivor survivor = shown.block.survivor;

@@ -1,7 +1,9 @@
 package dev.offing.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,7 +22,15 @@ final class View {
     private final Shown root;
     private final List<ShownText> changedTexts = new ArrayList<>();
     private final List<Block> changedRegisters = new ArrayList<>();
+
+    /** Parents that got a new child since the last patch, in that order; what else changed is the whole structure. */
+    private final Set<Shown> grown = new LinkedHashSet<>();
+
     private boolean structureStale;
+
+    /** Whether all that made the structure stale were own deletions, which hide what is below them and nothing else. */
+    private boolean onlyDeleted;
+
     private boolean structurePublished = true;
     private SortedMap<String, Value> publishedProperties = new TreeMap<>();
     private List<PropertyView> publishedSchema = List.of();
@@ -36,12 +46,28 @@ final class View {
 
     void structureChanged() {
         structureStale = true;
+        onlyDeleted = false;
         structurePublished = false;
     }
 
+    /** Runs a deletion of this replica's, which has seen all there is: it hides what is below the block and nothing else. */
+    void deleting(Runnable deletion) {
+        boolean only = !structureStale || onlyDeleted;
+        deletion.run();
+        onlyDeleted = only;
+    }
+
+    /** A block was made. */
+    void blockAdded(Block made) {
+        if (structureStale || !layout.add(made)) {
+            structureChanged();
+        } else {
+            grown.add(made.shown.parent);
+        }
+    }
+
     /** A boundary ends the text of the block before it earlier. */
-    void boundaryAdded(Block preceding) {
-        structureChanged();
+    void textEndsEarlier(Block preceding) {
         if (preceding.host != null) {
             preceding.host.text.changedUnknown();
             note(preceding.host.text);
@@ -151,6 +177,7 @@ final class View {
             state.coverage.recompute();
             layout.run(root);
             structureStale = false;
+            onlyDeleted = false;
         }
     }
 
@@ -163,6 +190,22 @@ final class View {
     Shown shown(Block block) {
         refresh();
         return block.shown;
+    }
+
+    /** Whether a block is shown, as a block of its own or in a table. Cost: its depth where only deletions came since. */
+    boolean isShown(Block block) {
+        if (!structureStale || !onlyDeleted) {
+            return shown(block) != null;
+        }
+        for (Shown step = block.shown; step != null; step = step.parent) {
+            if (step.isRoot()) {
+                return true;
+            }
+            if (step.block.deleted()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     DocumentView documentView() {
@@ -250,10 +293,14 @@ final class View {
         addProperties(null, publishedProperties, properties, edits);
         publishedProperties = properties;
         takeSchema(edits);
-        if (!structurePublished) {
-            new TreeDiff(this, edits).publish(root);
+        TreeDiff tree = new TreeDiff(this, edits);
+        if (structurePublished) {
+            tree.publishGrown(grown);
+        } else {
+            tree.publish(root);
             structurePublished = true;
         }
+        grown.clear();
         takeRegisters(edits);
         takeTexts(edits);
         return edits.isEmpty() ? Patch.EMPTY : new Patch(edits);

@@ -1,10 +1,12 @@
 package dev.offing.app;
 
+import dev.offing.client.WorkspaceException;
 import dev.offing.conformance.ScenarioFormatException;
 import dev.offing.lab.TraceFormatException;
 import dev.offing.server.http.PortTakenException;
 import dev.offing.server.importing.ImportException;
 import dev.offing.server.store.StoreException;
+import dev.offing.torture.TortureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,8 @@ final class Failures {
             case ImportException failure -> failure.explain();
             case StoreException failure -> failure.getMessage() + cause(failure);
             case PortTakenException failure -> failure.getMessage();
+            case WorkspaceException failure -> failure.getMessage();
+            case TortureException failure -> failure.getMessage();
             case ScenarioFormatException failure -> failure.getMessage();
             case TraceFormatException failure -> failure.getMessage();
             case UncheckedIOException failure ->

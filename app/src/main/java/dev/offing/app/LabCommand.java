@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             FuzzCommand.class,
             MutantsCommand.class,
             SimulateCommand.class,
+            TortureCommand.class,
             TapesCommand.class
         })
 final class LabCommand implements Callable<Integer> {
@@ -37,7 +38,7 @@ final class LabCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, simulate, tapes");
+                "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, simulate, torture, tapes");
     }
 
     /** Replays merge vectors. */

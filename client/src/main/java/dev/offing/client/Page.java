@@ -54,6 +54,17 @@ public final class Page {
     }
 
     /**
+     * How many changes of the page, made here, the server has not acknowledged. What was saved before a moment at
+     * which this is 0 is in the server's log.
+     *
+     * @return 0 or more
+     * @throws WorkspaceException STORAGE_FAILED, CLOSED
+     */
+    public int unsent() {
+        return workspace.onOwner(parts -> parts.store().unsent(document));
+    }
+
+    /**
      * Runs commands on the page and saves what they did: when this returns, it is durable on this device, in the
      * log and in the outbox, whatever happens to the process or the power; it is sent as soon as the server can be
      * reached. If it throws, nothing of it is in the page.

@@ -32,7 +32,7 @@ import java.util.function.Function;
 public final class Workspace implements AutoCloseable {
 
     /** What the owner thread works with. */
-    record Parts(OpenDocuments documents, Edits edits) {}
+    record Parts(WorkspaceStore store, OpenDocuments documents, Edits edits) {}
 
     private static final String COOKIE = "cookie";
     private static final String DEVICE = "device";
@@ -60,7 +60,7 @@ public final class Workspace implements AutoCloseable {
             withDriver(known -> known.replicaIdsFree(free));
         });
         this.pages = new PageList(store, documents);
-        this.parts = new Parts(documents, edits);
+        this.parts = new Parts(store, documents, edits);
     }
 
     /**

@@ -268,6 +268,15 @@ final class WorkspaceStore implements AutoCloseable {
         });
     }
 
+    /** How many changes of a document the server has not acknowledged. */
+    int unsent(DocumentId id) {
+        return database.read(() -> database.one(
+                        "SELECT count(*) FROM outbox o JOIN documents d ON d.number = o.document WHERE d.id = ?",
+                        row -> row.getInt(1),
+                        id.text())
+                .orElse(0));
+    }
+
     /** Every document that is known, held or only heard of. */
     List<Listed> list() {
         return database.read(() -> database.all(

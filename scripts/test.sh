@@ -252,7 +252,10 @@ run_tests() {
             engine_documentation
             embedding_examples
             ;;
-        client) client_documentation ;;
+        client)
+            client_documentation
+            client_examples
+            ;;
         web) web_tests || count "web" 0 1 ;;
         browser) browser_tests || count "browser" 0 1 ;;
         esac

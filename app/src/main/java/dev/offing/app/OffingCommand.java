@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             ImportCommand.class,
+            ClientCommand.class,
             LabCommand.class,
             TestCommand.class,
             VersionCommand.class

@@ -28,7 +28,7 @@ class OffingCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "import", "lab", "test", "version"})
+    @ValueSource(strings = {"serve", "import", "client", "lab", "test", "version"})
     void everyCommandExplainsItself(String command) {
         Outcome outcome = run(command, "--help");
         assertThat(outcome.exit()).isZero();
@@ -39,7 +39,7 @@ class OffingCommandTest {
     void aCallWithoutCommandShowsWhatThereIs() {
         Outcome outcome = run();
         assertThat(outcome.exit()).isEqualTo(2);
-        assertThat(outcome.err()).contains("serve", "import", "lab", "test", "version");
+        assertThat(outcome.err()).contains("serve", "import", "client", "lab", "test", "version");
     }
 
     @Test

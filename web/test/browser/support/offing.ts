@@ -15,6 +15,9 @@ import config from "../../../playwright.config";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
+/** The folder of the built app. */
+export const builtApp = join(root, "web/dist");
+
 /** A Java of at least 25: the launcher's choice, or the first that is found. */
 function java(): string {
   const given = process.env["OFFING_JAVA"];
@@ -48,13 +51,14 @@ export class OffingServer {
   private constructor(
     readonly data: string,
     readonly port: number,
-    private readonly web: string,
+    /** The folder of the page; another one counts from the next start on. */
+    public web: string,
   ) {}
 
   /** @param options `web`: another page than the built app */
   static async start(options: { demo?: boolean; web?: string } = {}): Promise<OffingServer> {
     const data = await mkdtemp(join(tmpdir(), "offing-server-"));
-    const server = new OffingServer(data, await freePort(), options.web ?? join(root, "web/dist"));
+    const server = new OffingServer(data, await freePort(), options.web ?? builtApp);
     await server.up(options.demo === true ? ["--demo"] : []);
     return server;
   }

@@ -228,8 +228,9 @@ final class Inversion {
                 followed.add(step);
             }
         }
-        followed.sort(Comparator.comparingInt((Step step) -> -joinedIndex(moved(step).preceding()))
-                .thenComparingInt(step -> moved(step).ordinal));
+        followed.sort(
+                Comparator.comparingInt((Step step) -> -joinedIndex(moved(step).preceding()))
+                        .thenComparingInt(step -> moved(step).ordinal));
         followed.forEach(this::restorePlace);
     }
 

@@ -29,7 +29,8 @@ final class Audit {
     private final World world;
     private final SimulatedServer server;
     private final Chance chance;
-    private final Set<Made> inOutbox = new HashSet<>();
+    /** In the outbox of a device, or in the log of one whose document stopped over a contradiction. */
+    private final Set<Made> kept = new HashSet<>();
 
     Audit(Simulation simulation) {
         this.simulation = simulation;
@@ -59,7 +60,10 @@ final class Audit {
             List<Made> outbox = entry.getValue().outbox;
             Optional<RefusalReason> refused = refusal(device, entry.getKey());
             anyRefused |= refused.isPresent();
-            inOutbox.addAll(outbox);
+            kept.addAll(outbox);
+            if (refused.isPresent() && refused.get() == RefusalReason.EQUIVOCATION) {
+                kept.addAll(device.store.readable(entry.getKey())); // Neither is overwritten (SYNC-32).
+            }
             if (entry.getValue().conflicted) {
                 world.holds(
                         Invariant.CLONES_DO_NOT_EQUIVOCATE,
@@ -122,16 +126,31 @@ final class Audit {
             case WRONG_KIND -> id.isRecord() && stored.outbox.stream().anyMatch(made -> !isOwnProperties(made));
             case EQUIVOCATION ->
                 simulation.excuses.cloned.contains(device.account)
-                        || simulation.excuses.restored && !simulation.excuses.cloned.isEmpty();
+                        || simulation.excuses.restored && !simulation.excuses.cloned.isEmpty()
+                        || evilKeepsBackWhatWasLost(id);
             case UNREADABLE ->
                 stored.log.values().stream().anyMatch(record -> record.damaged && stored.outbox.contains(record.made));
             case MISSING_CAUSES, FOREIGN_REPLICA ->
                 !simulation.excuses.cloned.isEmpty()
+                        || evilKeepsBackWhatWasLost(id)
                         || simulation.excuses.restored && server.access.limitsSomething()
                         || !server.access.mayRead(device.account, id)
                         || simulation.ledger.all().stream().anyMatch(made -> made.destroyed);
             case STAMP_NOT_EXACT, INVALID_CHANGE, LIMIT_EXCEEDED, QUOTA -> false;
         };
+    }
+
+    /**
+     * Whether a restored server has lost a change of the evil client, which does not offer it again and may
+     * offer another one under its identity: who holds the first stops (SYNC-32), and who built on it waits
+     * for an author who does not come (SYNC-34).
+     */
+    private boolean evilKeepsBackWhatWasLost(DocumentId id) {
+        return simulation.ledger.all().stream()
+                .anyMatch(made -> made.document.equals(id)
+                        && made.account.equals(EvilClient.ACCOUNT)
+                        && made.firstLoggedAt > 0
+                        && !server.holds(made));
     }
 
     private static boolean isOwnProperties(Made made) {
@@ -150,15 +169,12 @@ final class Audit {
                     made,
                     "was acknowledged and is gone");
             if (made.saved) {
-                boolean kept = logged || inOutbox.contains(made);
-                world.holds(Invariant.SAVED_IS_DURABLE, kept || made.destroyed, made, "was saved and is gone");
-                world.holds(Invariant.NOTHING_IS_LOST, kept || made.destroyed, made, "was saved and is nowhere");
+                boolean somewhere = logged || kept.contains(made) || made.destroyed;
+                world.holds(Invariant.SAVED_IS_DURABLE, somewhere, made, "was saved and is gone");
+                world.holds(Invariant.NOTHING_IS_LOST, somewhere, made, "was saved and is nowhere");
                 if (simulation.excuses.restored && made.firstLoggedAt > 0) {
                     world.holds(
-                            Invariant.RESTORED_SERVER_GETS_BACK_WHAT_IT_LOST,
-                            kept || made.destroyed,
-                            made,
-                            "was not offered again");
+                            Invariant.RESTORED_SERVER_GETS_BACK_WHAT_IT_LOST, somewhere, made, "was not offered again");
                 }
             }
         }

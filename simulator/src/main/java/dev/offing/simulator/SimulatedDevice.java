@@ -240,6 +240,9 @@ final class SimulatedDevice {
 
     /** The clock is set: tabs that are open go on with theirs, which may be late but never goes back. */
     void setClock(long millis) {
+        if (!world.mayHappen(Fault.CLOCK_JUMPED)) {
+            return;
+        }
         world.count(Fault.CLOCK_JUMPED, phase());
         skewMillis = millis;
         tabs.forEach(tab -> tab.clockSet(millis));

@@ -180,6 +180,26 @@ final class SimulatedStore {
         return world.has(PlantedBug.POOL_GIVES_AN_ID_TWICE) ? pool.peek() : pool.poll();
     }
 
+    /** Whether the log holds another change under counters of this one, which is not stored then (SYNC-44). */
+    boolean isTaken(Made made) {
+        Stored stored = document(made.document);
+        return stored.ends.getOrDefault(made.key.replica(), 0) > made.key.firstCounter()
+                && stored.log.values().stream()
+                        .anyMatch(record -> record.made != made && overlaps(record.made.key, made.key));
+    }
+
+    private static boolean overlaps(ChangeKey one, ChangeKey other) {
+        return one.replica().equals(other.replica())
+                && one.firstCounter() < end(other)
+                && other.firstCounter() < end(one);
+    }
+
+    /** Whether a record that waits to be sent cannot be read: it stays where it is (SYNC-36). */
+    boolean hasDamagedInOutbox(DocumentId id) {
+        Stored stored = document(id);
+        return stored.outbox.stream().anyMatch(made -> stored.log.get(made.key).damaged);
+    }
+
     /** Log entry and outbox entry in one. */
     void writeLocal(Made made) {
         begin(made.document);
@@ -421,10 +441,11 @@ final class SimulatedStore {
                     entries.document(),
                     "holds what nobody made");
             Record before = stored.log.get(made.key);
-            if (before == null) {
+            if (before == null && !isTaken(made)) {
                 add(stored, made);
             } else {
-                stored.conflicted |= before.made != made; // What is here stays; the document has to be stopped.
+                // What is here stays; the document has to be stopped.
+                stored.conflicted |= before == null || before.made != made;
             }
         }
         entries.acknowledged().forEach(key -> acknowledge(entries.document(), stored, key));
@@ -432,9 +453,11 @@ final class SimulatedStore {
         workspaceSequence = Math.max(workspaceSequence, entries.workspaceSequence());
     }
 
-    /** INV-41: what a change builds on is here before it. */
+    /** INV-41: what a change builds on is here before it, unless it is a contradiction, for which the document stops. */
     private void add(Stored stored, Made made) {
-        world.holds(Invariant.CAUSALITY, follows(stored.ends, made), made, "is stored before its causes");
+        if (!stored.conflicted) {
+            world.holds(Invariant.CAUSALITY, follows(stored.ends, made), made, "is stored before its causes");
+        }
         Record before = stored.log.putIfAbsent(made.key, new Record(made));
         world.holds(Invariant.NO_DUPLICATE_EFFECT, before == null, made, "is stored twice");
         stored.ends.merge(made.key.replica(), end(made.key), Math::max);

@@ -14,6 +14,7 @@ import dev.offing.sync.client.StoreSummary;
 import dev.offing.sync.client.SyncClient;
 import dev.offing.sync.client.SyncStatus;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +51,15 @@ final class SimulatedTab implements SyncClient.Environment {
 
     /** Done by the person and not in the store, which is full; nothing more is taken meanwhile. */
     private final ArrayDeque<Made> unsaved = new ArrayDeque<>();
+
+    /** Done by the person and on its way to the store. */
+    private final Set<Made> unstored = new LinkedHashSet<>();
+
+    /** Documents in which this tab's changes cannot be stored: their identities are taken (SYNC-44). */
+    private final Set<DocumentId> stopped = new HashSet<>();
+
+    /** Opened without a record that waits to be sent and cannot be read (SYNC-37). */
+    private final Set<DocumentId> incomplete = new HashSet<>();
 
     private boolean alive = true;
     private Pipe pipe;
@@ -208,7 +218,7 @@ final class SimulatedTab implements SyncClient.Environment {
 
     /** The document, if a person can work on it now: whole, and room to save. */
     private Document openable(DocumentId id) {
-        if (!unsaved.isEmpty() || device.store.document(id).conflicted) {
+        if (!unsaved.isEmpty() || stopped.contains(id) || device.store.document(id).conflicted) {
             return null;
         }
         Document document = open.get(id);
@@ -221,6 +231,9 @@ final class SimulatedTab implements SyncClient.Environment {
 
     private Document load(DocumentId id) {
         device.repair(id);
+        if (device.store.hasDamagedInOutbox(id)) {
+            incomplete.add(id);
+        }
         return device.store.load(id, replica);
     }
 
@@ -230,6 +243,7 @@ final class SimulatedTab implements SyncClient.Environment {
 
     private void save(Made made) {
         made.saved |= world.has(PlantedBug.SAVED_BEFORE_WRITTEN);
+        unstored.add(made);
         inStore(() -> {
             if (!unsaved.isEmpty() || !device.hasRoom()) {
                 world.holds(Invariant.FULL_STORAGE_LOSES_NOTHING, !made.saved, made, "is saved in a full store");
@@ -258,6 +272,17 @@ final class SimulatedTab implements SyncClient.Environment {
     }
 
     private void write(Made made) {
+        unstored.remove(made);
+        if (stopped.contains(made.document) || device.store.isTaken(made)) {
+            world.holds(Invariant.CLONES_DO_NOT_EQUIVOCATE, !made.saved, made, "is saved under a taken identity");
+            world.holds(
+                    Invariant.NO_DUPLICATE_EFFECT,
+                    device.simulation.excuses.cloned.contains(device.account),
+                    made,
+                    "has an identity that is taken, and no profile was copied");
+            stop(made.document);
+            return;
+        }
         device.store.writeLocal(made);
         if (world.has(PlantedBug.OUTBOX_ENTRY_IN_A_WRITE_OF_ITS_OWN)) {
             inStore(() -> device.store.document(made.document).outbox.add(made));
@@ -297,9 +322,21 @@ final class SimulatedTab implements SyncClient.Environment {
         List.copyOf(open.keySet()).forEach(id -> device.store.readable(id).forEach(this::apply));
     }
 
+    /** What the person did and is not saved is shown as that; nothing more is taken (SYNC-44). */
+    private void stop(DocumentId id) {
+        open.remove(id);
+        stopped.add(id);
+    }
+
+    /** Whether what the person did last in the document, not stored yet, has an identity that is taken. */
+    private boolean cannotStore(DocumentId id) {
+        return unstored.stream().anyMatch(own -> own.document.equals(id) && device.store.isTaken(own));
+    }
+
     /**
      * A document of which the server has another past than this device cannot take what builds on that; it
-     * is closed, and stopped by its status (SYNC-32).
+     * is closed, and stopped by its status (SYNC-32), or by this tab if only what is not stored yet
+     * contradicts (SYNC-44).
      */
     private void apply(Made made) {
         Document document = open.get(made.document);
@@ -307,10 +344,13 @@ final class SimulatedTab implements SyncClient.Environment {
             try {
                 document.apply(made.change);
             } catch (InvalidChangeException e) {
-                if (!device.store.document(made.document).conflicted) {
+                if (cannotStore(made.document)) {
+                    stop(made.document);
+                } else if (device.store.document(made.document).conflicted) {
+                    open.remove(made.document);
+                } else {
                     throw e;
                 }
-                open.remove(made.document);
             }
         }
     }
@@ -396,6 +436,17 @@ final class SimulatedTab implements SyncClient.Environment {
         };
     }
 
+    /** What could not be read when a document was opened may have been sent since: then it can be asked for (SYNC-37). */
+    private void lookAgain() {
+        for (DocumentId id : incomplete) {
+            inStore(() -> {
+                if (!device.store.hasDamagedInOutbox(id) && incomplete.remove(id)) {
+                    device.repair(id);
+                }
+            });
+        }
+    }
+
     private void readChanges(DocumentId id) {
         device.repair(id);
         List<byte[]> changes =
@@ -432,7 +483,10 @@ final class SimulatedTab implements SyncClient.Environment {
             answer(() -> machine.persistFailed(persist.id(), full));
         } else {
             device.store.write(persist.write());
-            answer(() -> machine.persisted(persist.id()));
+            answer(() -> {
+                machine.persisted(persist.id());
+                device.tabs.forEach(SimulatedTab::lookAgain);
+            });
         }
     }
 

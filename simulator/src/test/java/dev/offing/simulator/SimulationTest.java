@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The machines of client and server together, against everything that can fail between them. */
 class SimulationTest {
 
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 500;
     static final int STEPS = 160;
 
     @Test

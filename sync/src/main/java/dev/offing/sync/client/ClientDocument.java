@@ -57,11 +57,14 @@ final class ClientDocument {
     /** Why nothing is sent until a person acts; null = it is. */
     RefusalReason refused;
 
+    /** The server's log has an entry that cannot be read here: what follows it is not fetched (SYNC-39). */
+    boolean unreadableEntry;
+
     /**
      * Not null while the local log is compared with the server's: what the server is known to have, for
-     * sequences 1 to {@link #known}. Nothing is pushed meanwhile.
+     * sequences 1 to {@link #known}, by the id of the first operation. Nothing is pushed meanwhile.
      */
-    Map<ChangeKey, byte[]> serverHas;
+    Map<OpId, byte[]> serverHas;
 
     /**
      * Replicas whose changes the server does not take now: issued to somebody else, or building on such
@@ -115,12 +118,19 @@ final class ClientDocument {
     /** What was refused may be taken now. */
     void tryAgain() {
         refused = null;
+        unreadableEntry = false;
         aside.clear();
         overtaken = true;
     }
 
     Optional<RefusalReason> refusal() {
-        return damaged > 0 ? Optional.of(RefusalReason.UNREADABLE) : Optional.ofNullable(refused);
+        boolean unreadable = damaged > 0 || unreadableEntry;
+        return unreadable ? Optional.of(RefusalReason.UNREADABLE) : Optional.ofNullable(refused);
+    }
+
+    /** Whether nothing more of the server's log is taken until a person acts, or another connection. */
+    boolean takesNothing() {
+        return refused == RefusalReason.EQUIVOCATION || unreadableEntry;
     }
 
     /** A change of this device, stored in log and outbox. Known ones are passed over. */
@@ -152,11 +162,13 @@ final class ClientDocument {
         if (own != null) {
             outbox.remove(idOf(key));
             acknowledged.add(key);
-        } else if (!acceptedAhead.contains(entry.sequence())) {
-            fresh.add(entry);
         }
         if (serverHas != null) {
-            serverHas.put(key, entry.change());
+            // The log may have lost any of its records, those of own changes too (SYNC-37).
+            fresh.add(entry);
+            serverHas.put(idOf(key), entry.change());
+        } else if (own == null && !acceptedAhead.contains(entry.sequence())) {
+            fresh.add(entry);
         }
         held = true;
         advanceTo(entry.sequence());
@@ -180,7 +192,7 @@ final class ClientDocument {
         outbox.clear();
         for (byte[] change : local) {
             Optional<ChangeKey> key = keyOf(change);
-            byte[] theirs = key.map(serverHas::get).orElse(null);
+            byte[] theirs = key.map(ClientDocument::idOf).map(serverHas::get).orElse(null);
             if (key.isEmpty()) {
                 damaged++;
             } else if (theirs == null) {

@@ -1,7 +1,6 @@
 package dev.offing.sync.client;
 
 import dev.offing.sync.DocumentId;
-import dev.offing.sync.protocol.RefusalReason;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,7 +139,7 @@ final class ClientDocuments {
     }
 
     private Share share(ClientDocument document) {
-        boolean behind = document.behind() && document.refused != RefusalReason.EQUIVOCATION;
+        boolean behind = document.behind() && !document.takesNothing();
         int rank = behind ? rank(document) : FetchPolicy.NEVER;
         boolean fetch = rank != FetchPolicy.NEVER && !document.fetching;
         boolean late = behind && (document.wanted || document.here() || document.id.isRecord());

@@ -151,6 +151,9 @@ final class ClientState {
         List<byte[]> missing = document.endComparison(local);
         documents.update(document);
         persist(new StoreWrite.Reoffer(document.id, missing));
+        if (document.refused == RefusalReason.EQUIVOCATION) {
+            persist(new StoreWrite.Forget(document.id)); // Who reads the store next finds it again.
+        }
     }
 
     // ---- the session ----

@@ -1,5 +1,6 @@
 package dev.offing.sync.client;
 
+import dev.offing.engine.CodecException;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.LoggedChange;
@@ -186,8 +187,8 @@ final class ServerMessages {
 
     /** Brings entries that continue what is here into the store; beyond a gap only the head is noted. */
     private void take(ClientDocument document, Message.Entries m) {
-        // All keys are read before anything is altered: one that cannot be read leaves all as it was.
-        List<ChangeKey> keys = m.changes().stream().map(ChangeKey::of).toList();
+        Optional<List<ChangeKey>> keys = keysOf(m.changes());
+        document.unreadableEntry |= keys.isEmpty();
         List<LoggedChange> fresh = new ArrayList<>();
         List<ChangeKey> acknowledged = new ArrayList<>();
         long knownBefore = document.known;
@@ -195,11 +196,11 @@ final class ServerMessages {
         document.head = Math.max(document.head, m.head());
         state.workspaceSequence = Math.max(state.workspaceSequence, m.upTo());
         if (m.firstSequence() <= document.known + 1 && state.wantsContent(document)) {
-            for (int i = 0; i < m.changes().size() && document.refused != RefusalReason.EQUIVOCATION; i++) {
+            for (int i = 0; i < m.changes().size() && !document.takesNothing(); i++) {
                 long sequence = m.firstSequence() + i;
                 if (sequence > document.known) {
                     LoggedChange entry = new LoggedChange(sequence, m.changes().get(i));
-                    document.take(entry, keys.get(i), fresh, acknowledged);
+                    document.take(entry, keys.get().get(i), fresh, acknowledged);
                 }
             }
         }
@@ -213,6 +214,26 @@ final class ServerMessages {
                     document.id,
                     fresh.stream().map(LoggedChange::change).toList());
         }
+    }
+
+    /**
+     * Empty if one of them is damaged.
+     *
+     * @throws CodecException if one is of a newer engine
+     */
+    private static Optional<List<ChangeKey>> keysOf(List<byte[]> changes) {
+        List<ChangeKey> keys = new ArrayList<>(changes.size());
+        for (byte[] change : changes) {
+            try {
+                keys.add(ChangeKey.of(change));
+            } catch (CodecException e) {
+                if (e.kind() == CodecException.Kind.TOO_NEW) {
+                    throw e;
+                }
+                return Optional.empty();
+            }
+        }
+        return Optional.of(keys);
     }
 
     private boolean replicaIds(List<ReplicaId> ids) {

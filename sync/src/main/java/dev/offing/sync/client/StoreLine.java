@@ -30,6 +30,9 @@ final class StoreLine {
     /** The read whose answer is awaited, 0 = none. */
     private int awaited;
 
+    /** The store may hold what no read that was asked for has seen. */
+    private boolean again;
+
     /** Why the store could not be written; null = it could. */
     private SyncStatus.Why failure;
 
@@ -39,13 +42,9 @@ final class StoreLine {
         this.effects = effects;
     }
 
-    /** Whether everything written is durable and nothing is being read. */
+    /** Whether everything written is durable and nothing is being read or still to be read. */
     boolean isQuiet() {
-        return writing.isEmpty() && awaited == 0;
-    }
-
-    boolean isReading() {
-        return awaited != 0;
+        return writing.isEmpty() && awaited == 0 && !again;
     }
 
     Optional<SyncStatus.Why> failure() {
@@ -53,13 +52,20 @@ final class StoreLine {
     }
 
     void read() {
+        again = false;
         awaited = ++reads;
         cameWhileReading.clear();
         effects.add(new ClientEffect.ReadStore(awaited));
     }
 
+    /** Something may have been stored that no answer tells of, also of a read that is under way. */
+    void readAgain() {
+        again = true;
+    }
+
     /** What was asked for is not wanted any more. Writes under way go on. */
     void forgetRead() {
+        again = false;
         awaited = 0;
         failure = null;
     }
@@ -68,7 +74,8 @@ final class StoreLine {
     boolean answers(int read) {
         boolean answers = awaited != 0 && read == awaited;
         if (answers) {
-            forgetRead();
+            awaited = 0;
+            failure = null;
         }
         return answers;
     }
@@ -123,10 +130,17 @@ final class StoreLine {
         retryAt = 0;
     }
 
-    /** Reads a failed store again when it is time. */
+    /**
+     * Reads a failed store again when it is time, and one that was written by others when no write is
+     * under way. A read ends what a failed write began (SYNC-33): asked for before the failure is known,
+     * it would let the writes behind it through.
+     */
     void evaluate(long now) {
         if (failure != null && awaited == 0 && now >= retryAt) {
             retryAt = now + SyncLimits.STORE_RETRY_MILLIS;
+            read();
+        }
+        if (again && failure == null && awaited == 0 && writing.isEmpty()) {
             read();
         }
     }

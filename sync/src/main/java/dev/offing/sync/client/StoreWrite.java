@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * One write to the device's store: one transaction, all or nothing, executed in the order the machine
- * emits them. A local log holds each change once: a change whose key it already has is not added
- * again, whatever it says: if it says something else, the document is stopped when the comparison under
- * way ends (SYNC-32).
+ * emits them. A local log holds each change once: a change of whose counters it already has some
+ * is not added, whatever it says: if it says something else, the document is stopped when the comparison
+ * under way ends (SYNC-32).
  */
 public sealed interface StoreWrite {
 

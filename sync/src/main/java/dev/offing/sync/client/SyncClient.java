@@ -7,6 +7,7 @@ import dev.offing.sync.SyncLimits;
 import dev.offing.sync.protocol.FrameCodec;
 import dev.offing.sync.protocol.FrameException;
 import dev.offing.sync.protocol.Message;
+import dev.offing.sync.protocol.RefusalReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,11 @@ public final class SyncClient {
     /**
      * Another tab may have stored changes without saying so (it was closed, it crashed), or the store
      * has dropped records that could not be read and marked their documents {@code reoffer}: read the
-     * outboxes and the marks again. The connection goes on.
+     * outboxes and the marks again, once no write is under way. The connection goes on.
      */
     public void rescan() {
-        if (leading && state.ready && !state.store.isReading()) {
-            state.store.read();
+        if (leading) {
+            state.store.readAgain();
         }
         evaluate();
     }
@@ -229,9 +230,13 @@ public final class SyncClient {
         link.encourage();
         state.store.encourage();
         for (ClientDocument document : state.documents.all()) {
-            if (document.refused != null || !document.aside.isEmpty()) {
+            if (document.refused != null || document.unreadableEntry || !document.aside.isEmpty()) {
+                boolean contradicts = document.refused == RefusalReason.EQUIVOCATION;
                 document.tryAgain();
                 document.compared = false;
+                if (contradicts && state.ready) {
+                    state.beginComparison(document);
+                }
                 state.documents.update(document);
             }
         }

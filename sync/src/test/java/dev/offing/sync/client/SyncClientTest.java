@@ -421,7 +421,7 @@ class SyncClientTest {
         StoreSummary.StoredDocument marked =
                 new StoreSummary.StoredDocument(PAGE_1, 0, 3, 0, true, false, true, List.of());
         ClientDriver client = new ClientDriver().online(store(marked));
-        client.receive(new Message.Entries(PAGE_1, 1, log.subList(0, 2), 3, 0));
+        client.receive(new Message.Entries(PAGE_1, 1, log.subList(0, 2), 3, 0)).persistAll();
         client.machine.rescan();
         client.drain();
         client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(marked));

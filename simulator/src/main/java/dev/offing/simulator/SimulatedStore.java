@@ -180,7 +180,7 @@ final class SimulatedStore {
         return world.has(PlantedBug.POOL_GIVES_AN_ID_TWICE) ? pool.peek() : pool.poll();
     }
 
-    /** Whether the log holds another change under counters of this one, which is not stored then (SYNC-44). */
+    /** Whether the log holds another change under counters of this one, which is not stored then (a copied profile). */
     boolean isTaken(Made made) {
         Stored stored = document(made.document);
         return stored.ends.getOrDefault(made.key.replica(), 0) > made.key.firstCounter()

@@ -55,7 +55,7 @@ final class SimulatedTab implements SyncClient.Environment {
     /** Done by the person and on its way to the store. */
     private final Set<Made> unstored = new LinkedHashSet<>();
 
-    /** Documents in which this tab's changes cannot be stored: their identities are taken (SYNC-44). */
+    /** Documents in which this tab's changes cannot be stored: their identities are taken (a copied profile). */
     private final Set<DocumentId> stopped = new HashSet<>();
 
     /** Opened without a record that waits to be sent and cannot be read (SYNC-37). */
@@ -322,7 +322,7 @@ final class SimulatedTab implements SyncClient.Environment {
         List.copyOf(open.keySet()).forEach(id -> device.store.readable(id).forEach(this::apply));
     }
 
-    /** What the person did and is not saved is shown as that; nothing more is taken (SYNC-44). */
+    /** What the person did and is not saved is shown as that; nothing more is taken (a copied profile). */
     private void stop(DocumentId id) {
         open.remove(id);
         stopped.add(id);
@@ -336,7 +336,7 @@ final class SimulatedTab implements SyncClient.Environment {
     /**
      * A document of which the server has another past than this device cannot take what builds on that; it
      * is closed, and stopped by its status (SYNC-32), or by this tab if only what is not stored yet
-     * contradicts (SYNC-44).
+     * contradicts (a copied profile).
      */
     private void apply(Made made) {
         Document document = open.get(made.document);

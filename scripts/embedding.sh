@@ -75,11 +75,12 @@ client_example() {
     : >"$printed"
     : >"$errors"
     start_example_server 0 || return 1
-    # The code follows the address at once.
-    sleep 1
-    code=$(sed -n 's/^      //p' "$examples/server.out")
-    "$jdk/bin/java" "$root/scripts/SetUp.java" "$address" "$code" ada@example.org 'correct horse battery' \
-        2>>"$errors" || { stop_example_server; return 1; }
+    until code=$(sed -n 's/^      //p' "$examples/server.out") && [ -n "$code" ]; do
+        kill -0 "$server_pid" 2>/dev/null || return 1
+        sleep 1
+    done
+    "$jdk/bin/java" -cp "$root/app/target/lib/*" dev.offing.torture.Owner "$address" "$code" ada@example.org \
+        'correct horse battery' 2>>"$errors" || { stop_example_server; return 1; }
     for run in online offline online; do
         if [ "$run" = offline ]; then
             stop_example_server

@@ -90,10 +90,10 @@ engine_documentation() {
 
 # So is the client: every public name of it.
 client_documentation() {
+    build server
     rm -rf "$results/client-javadoc"
     if step "Java: documentation of the client" "$results/client-javadoc.log" sh -c \
-        '"$1/bin/javadoc" -quiet -Xdoclint:all -Werror --release 21 -d "$2" \
-            --class-path "$3/engine/target/classes:$3/sync/target/classes:$(find "$HOME/.m2" -name "sqlite-jdbc-*.jar" | tr "\n" ":")" \
+        '"$1/bin/javadoc" -quiet -Xdoclint:all -Werror --release 21 -d "$2" --class-path "$3/app/target/lib/*" \
             "$3"/client/src/main/java/dev/offing/client/*.java' sh "$jdk" "$results/client-javadoc" "$root"; then
         count "client documentation" 1 0
     else

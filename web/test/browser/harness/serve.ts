@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import type { AddressInfo } from "node:net";
 import react from "@vitejs/plugin-react";
 import { build, type Rollup } from "vite";
-import type { Served } from "../support/test-pages";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const engine = fileURLToPath(new URL("../../../../browser/target/js/engine.mjs", import.meta.url));
@@ -16,6 +15,12 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
   svg: "image/svg+xml",
 };
+
+/** A page that is served for tests. */
+export interface Served {
+  readonly url: string;
+  stop(): Promise<void>;
+}
 
 export async function serveHarness(): Promise<Served> {
   const files = await bundle();

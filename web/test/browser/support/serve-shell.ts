@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, preview } from "vite";
-import type { Served } from "./test-pages";
+import type { Served } from "../harness/serve";
 
 const root = fileURLToPath(new URL("../../fake", import.meta.url));
 const publicDir = fileURLToPath(new URL("../../../public", import.meta.url));

@@ -4,13 +4,8 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { serveHarness } from "../harness/serve";
+import { serveHarness, type Served } from "../harness/serve";
 import { serveShell } from "./serve-shell";
-
-export interface Served {
-  readonly url: string;
-  stop(): Promise<void>;
-}
 
 const PAGES: Readonly<Record<string, () => Promise<Served>>> = { harness: serveHarness, shell: serveShell };
 const DESK = "OFFING_TEST_PAGES";

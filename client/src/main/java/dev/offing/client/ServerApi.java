@@ -1,5 +1,6 @@
 package dev.offing.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offing.client.WorkspaceException.Reason;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,7 +22,7 @@ final class ServerApi implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
-    private record Answer(int status, Map<String, String> body, Optional<String> cookie) {}
+    private record Answer(int status, JsonNode body, Optional<String> cookie) {}
 
     final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -46,13 +46,13 @@ final class ServerApi implements AutoCloseable {
         }
         String cookie = answer.cookie().filter(c -> answer.status() == 200).orElseThrow(ServerApi::failed);
         Account account = new Account(
-                member(answer, "account.id"),
-                member(answer, "account.name"),
-                member(answer, "account.email"),
-                member(answer, "workspaceName"),
+                member(answer, "/account/id"),
+                member(answer, "/account/name"),
+                member(answer, "/account/email"),
+                member(answer, "/workspaceName"),
                 server);
         String body = Json.write("name", deviceName, "deviceId", device.orElse(null));
-        return new SignedIn(account, member(wait(post(server, "/api/devices", cookie, body)), "deviceId"), cookie);
+        return new SignedIn(account, member(wait(post(server, "/api/devices", cookie, body)), "/deviceId"), cookie);
     }
 
     /** Ends a session; whether the server hears of it does not matter. */
@@ -66,7 +66,7 @@ final class ServerApi implements AutoCloseable {
             if (answer.status() == 401) {
                 return Optional.empty();
             }
-            return Optional.of(member(answer, "ticket"));
+            return Optional.of(member(answer, "/ticket"));
         });
     }
 
@@ -89,8 +89,9 @@ final class ServerApi implements AutoCloseable {
         return new Answer(response.statusCode(), Json.read(response.body()), cookie);
     }
 
+    /** @param path a JSON pointer to a text */
     private static String member(Answer answer, String path) {
-        return Optional.ofNullable(answer.body().get(path))
+        return Optional.ofNullable(answer.body().at(path).textValue())
                 .filter(value -> answer.status() == 200)
                 .orElseThrow(ServerApi::failed);
     }

@@ -23,6 +23,7 @@ class ArchitectureTest {
                     "dev.offing.sync.protocol",
                     "dev.offing.engine",
                     "org.sqlite..",
+                    "com.fasterxml.jackson..",
                     "java..",
                     "javax.crypto..");
 }

@@ -6,10 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +79,7 @@ public final class Torture {
             URI address = URI.create("http://127.0.0.1:" + proxy.port());
             server.launch(isLong());
             proxy.target(server.awaitRunning());
-            setUp(address, server.setupCode());
+            Owner.setUp(address, server.setupCode(), EMAIL, PASSWORD);
             List<PageId> journals = new ArrayList<>();
             List<PageId> scratch = new ArrayList<>();
             makePages(address, journals, scratch);
@@ -108,22 +104,6 @@ public final class Torture {
     private boolean isLong() {
         return plan.duration().compareTo(CACHE_PAYS) >= 0
                 && Stream.of(plan.classPath().split(File.pathSeparator)).allMatch(entry -> entry.endsWith(".jar"));
-    }
-
-    private static void setUp(URI address, String code) throws IOException, InterruptedException {
-        String body = "{\"code\":\"" + code + "\",\"workspaceName\":\"Torture\",\"name\":\"Ada\",\"email\":\"" + EMAIL
-                + "\",\"password\":\"" + PASSWORD + "\"}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/setup"))
-                .header("X-Offing", "1")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            int status = http.send(request, BodyHandlers.discarding()).statusCode();
-            if (status != 200) {
-                throw new TortureException("the server was not set up: " + status);
-            }
-        }
     }
 
     private void makePages(URI address, List<PageId> journals, List<PageId> scratch) throws InterruptedException {

@@ -1,5 +1,18 @@
 /** What hands do in one editor; the other follows. After each gesture editors and engines are compared. */
+import type { Page } from "@playwright/test";
 import { expect, test } from "./harness/two-editors";
+
+/** Leaves the page little time between keys. */
+const keepBusy = (page: Page) =>
+  page.evaluate(() => {
+    let turn = 0;
+    const burn = () => {
+      const end = performance.now() + (++turn % 5) * 10;
+      while (performance.now() < end);
+      setTimeout(burn, (turn % 3) * 7);
+    };
+    burn();
+  });
 
 test("typing creates the first block and both carets stay", async ({ editors }) => {
   await editors.a.caret(0, 0);
@@ -20,15 +33,7 @@ test("Enter, then typing at once", async ({ editors }) => {
 
 test("each letter typed right after Enter is there, in a page that is busy", async ({ editors }) => {
   // Blocks whose content the browser skips until they are painted (content-visibility) lose such a letter.
-  await editors.page.evaluate(() => {
-    let turn = 0;
-    const burn = () => {
-      const end = performance.now() + (++turn % 5) * 10;
-      while (performance.now() < end);
-      setTimeout(burn, (turn % 3) * 7);
-    };
-    burn();
-  });
+  await keepBusy(editors.page);
   await editors.seed(["paragraph", "start"]);
   await editors.a.caret(0, 5);
   const lines = Array.from({ length: 40 }, (_, line) => `w${String(line)}`);
@@ -227,6 +232,19 @@ test("typing over a selection of several blocks", async ({ editors, page }) => {
   await page.keyboard.up("Shift");
   await editors.a.type("X");
   expect(await editors.converged()).toEqual(["paragraph: onXree"]);
+});
+
+test("typing replaces all that is selected by then, in a page that is busy", async ({ editors, page }) => {
+  await editors.seed(["paragraph", "one"], ["paragraph", "two"], ["paragraph", "three"]);
+  await keepBusy(page);
+  for (let round = 0; round < 15; round++) {
+    await editors.a.caret(0, 2);
+    for (let step = 0; step < 8; step++) await page.keyboard.press("Shift+ArrowRight");
+    await editors.a.type("X");
+    expect(await editors.converged()).toEqual(["paragraph: onXree"]);
+    await editors.a.press("Control+z");
+    expect(await editors.converged()).toEqual(["paragraph: one", "paragraph: two", "paragraph: three"]);
+  }
 });
 
 test("copy and paste of blocks inside the page makes new ones", async ({ editors, page }) => {

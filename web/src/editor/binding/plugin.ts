@@ -47,6 +47,7 @@ export class BoundView {
           compositionstart: () => this.#compositionStarts(),
           compositionend: () => this.#compositionEnds(),
           beforeinput: (_, event) => this.#beforeInput(event),
+          keydown: (view, event) => this.#keyDown(view, event),
         },
       },
       view: (view) => this.#mount(view),
@@ -146,6 +147,15 @@ export class BoundView {
     if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return false;
     event.preventDefault();
     return event.inputType === "historyUndo" ? this.undo() : this.redo();
+  }
+
+  /**
+   * The browser tells of a new selection a moment after the key that made it. The next key may come before:
+   * ProseMirror would replace what was selected earlier. So it hears of the selection now.
+   */
+  #keyDown(view: EditorView, event: KeyboardEvent): boolean {
+    if (!event.isComposing && !this.#composing) view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+    return false;
   }
 
   #compositionStarts(): void {

@@ -114,6 +114,221 @@ export class DataError extends Error {
   }
 }
 
+/** Why a page is on this device, or is to come. */
+export type ReasonKind =
+  /** Marked by a person for offline use. */
+  | "pinned"
+  /** Below a page that is pinned with its subpages, or in a workspace that is pinned whole. */
+  | "inherited"
+  | "favourite"
+  | "recent"
+  /** The whole workspace comes by itself while it fits the budget. */
+  | "everything"
+  /** Shown in a tab of this browser now. */
+  | "open"
+  /** Has changes the server has not got. */
+  | "unsent";
+
+export interface OfflineReason {
+  readonly kind: ReasonKind;
+  /** Of `inherited`: the pinned page above, null = the whole workspace is pinned. Else null. */
+  readonly from: PageId | null;
+}
+
+export type LocalState =
+  /** Everything needed to show and edit the page is on this device. */
+  | "ready"
+  /** Chosen and partly here: `missing` says what lacks. */
+  | "incomplete"
+  | "fetching"
+  /** Chosen, waits for its turn, for the network, or for downloads to go on. */
+  | "queued"
+  /** Nobody has asked for it. */
+  | "not-chosen"
+  /** The workspace's policy does not let this account keep it. */
+  | "not-allowed"
+  /** Would come by itself; the budget is full. */
+  | "over-budget"
+  /** This device was told not to keep it. */
+  | "opted-out";
+
+export interface OfflinePage {
+  readonly page: PageId;
+  /** Empty: nothing keeps it here. Strongest first. */
+  readonly reasons: readonly OfflineReason[];
+  readonly state: LocalState;
+  /** Plain facts, a sentence each: what is not here, and why. */
+  readonly missing: readonly string[];
+  /** On this device: document and files. */
+  readonly bytes: number;
+  /** Still to come, null = not known yet. */
+  readonly toFetch: number | null;
+  /** When something of it last arrived or was made here, epoch ms, 0 = never. */
+  readonly fetchedAt: number;
+  /** The whole page, document and known files; null = not known yet. */
+  readonly size: number | null;
+}
+
+/** A pin belongs to the account and travels with it. */
+export interface Pin {
+  /** null = the whole workspace. */
+  readonly page: PageId | null;
+  readonly subpages: boolean;
+}
+
+/** What the workspace lets its members' devices keep. Counts are pages, sizes bytes. */
+export interface OfflinePolicy {
+  /** Name of the plan it was made from: a preset's (`presetPolicies`), or "Custom". */
+  readonly plan: string;
+  /** Who may keep anything beyond what is open or unsent. */
+  readonly keep: "everyone" | "administrators" | "nobody";
+  /** Whether anything comes by itself. The next three count only if it does. */
+  readonly automatic: boolean;
+  /** The whole workspace comes by itself while it fits the budget. */
+  readonly everything: boolean;
+  readonly recents: number;
+  readonly favourites: number;
+  /** Rows of a database's first view that come by themselves. */
+  readonly rows: number;
+  readonly largestFileBytes: number;
+  /** What comes by itself stops there. Pinned pages are kept beyond it, and counted first. */
+  readonly budgetBytes: number;
+  /** A device that was not in contact for so long keeps nothing that came by itself. null = no limit. */
+  readonly maximumAgeDays: number | null;
+}
+
+/** A page that came by itself and was taken off this device. */
+export interface OfflineNotice {
+  readonly id: string;
+  readonly page: PageId;
+  readonly why: "budget" | "policy" | "no-longer-chosen" | "opted-out" | "removed";
+  readonly at: number;
+}
+
+/** A device of the account, as the server knows it. */
+export interface DeviceEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly lastSeenAt: number;
+  readonly thisDevice: boolean;
+}
+
+export interface OfflineOverview {
+  /** Every page of the directory, pages in the trash too. */
+  readonly pages: ReadonlyMap<PageId, OfflinePage>;
+  readonly pins: readonly Pin[];
+  readonly favourites: readonly PageId[];
+  /** What was opened last by this account on any device, newest first. */
+  readonly recents: readonly PageId[];
+  readonly policy: OfflinePolicy;
+  /** Whether this device takes what comes by itself. */
+  readonly automatic: boolean;
+  readonly paused: boolean;
+  readonly optedOut: readonly PageId[];
+  readonly bytes: number;
+  readonly toFetch: number;
+  readonly budgetBytes: number;
+  /** Of the pages that were to be fetched when fetching began; null = nothing is to be fetched. */
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly notices: readonly OfflineNotice[];
+  /** null = the server has not said yet. */
+  readonly devices: readonly DeviceEntry[] | null;
+}
+
+export interface PinEstimate {
+  readonly pages: number;
+  readonly bytes: number;
+  readonly missingPages: number;
+  readonly missingBytes: number;
+}
+
+export interface Readiness {
+  readonly page: PageId;
+  readonly ready: boolean;
+  readonly missing: readonly string[];
+}
+
+/** What is on this device: chosen, fetched, checked. All but `setPolicy`'s effect on others works offline. */
+export interface OfflineChoices {
+  /** The same object until something in it changes; told through `subscribe`. */
+  offline(): OfflineOverview;
+  /** Replaces a pin of the same page. Durable on this device when it resolves. */
+  pin(pin: Pin): Promise<void>;
+  /** @param page null = the pin of the whole workspace */
+  unpin(page: PageId | null): Promise<void>;
+  setFavourite(page: PageId, on: boolean): Promise<void>;
+  /** Whether this device takes what comes by itself. */
+  setAutomatic(on: boolean): Promise<void>;
+  /** Whether this device does without the page and the pages below it, whatever the account says. */
+  setOptedOut(page: PageId, on: boolean): Promise<void>;
+  /** As opting out; unsent work goes out first, an open page leaves when it is closed. */
+  removeFromDevice(page: PageId): Promise<void>;
+  pauseDownloads(on: boolean): Promise<void>;
+  /** What the pin would bring; `missing…` is what is not on this device yet. */
+  estimatePin(pin: Pin): Promise<PinEstimate>;
+  /** Renders every chosen page from local data alone. @param onProgress pages looked at, of how many */
+  checkReadiness(onProgress: (done: number, total: number) => void): Promise<readonly Readiness[]>;
+  /** Fetches what chosen pages lack now; goes on by itself. */
+  fetchMissing(): Promise<void>;
+  /** Owner only. @throws DataError invalid for others */
+  setPolicy(policy: OfflinePolicy): Promise<void>;
+  dismissNotice(id: string): Promise<void>;
+}
+
+const MEGABYTE = 1_000_000;
+
+/** The plans that ship, the default first. The same as dev.offing.sync.offline.OfflinePolicy.PRESETS. */
+export const presetPolicies: readonly OfflinePolicy[] = [
+  {
+    plan: "Everyone",
+    keep: "everyone",
+    automatic: true,
+    everything: true,
+    recents: 100,
+    favourites: 100,
+    rows: 1_000,
+    largestFileBytes: 20 * MEGABYTE,
+    budgetBytes: 2_000 * MEGABYTE,
+    maximumAgeDays: null,
+  },
+  {
+    plan: "Notion-like",
+    keep: "everyone",
+    automatic: true,
+    everything: false,
+    recents: 20,
+    favourites: 20,
+    rows: 50,
+    largestFileBytes: 20 * MEGABYTE,
+    budgetBytes: 2_000 * MEGABYTE,
+    maximumAgeDays: null,
+  },
+  {
+    plan: "Manual only",
+    keep: "everyone",
+    automatic: false,
+    everything: false,
+    recents: 0,
+    favourites: 0,
+    rows: 0,
+    largestFileBytes: 20 * MEGABYTE,
+    budgetBytes: 2_000 * MEGABYTE,
+    maximumAgeDays: null,
+  },
+  {
+    plan: "Nothing offline",
+    keep: "nobody",
+    automatic: false,
+    everything: false,
+    recents: 0,
+    favourites: 0,
+    rows: 0,
+    largestFileBytes: 0,
+    budgetBytes: 0,
+    maximumAgeDays: null,
+  },
+];
+
 export interface Workspace {
   session(): Session;
   directory(): Directory;

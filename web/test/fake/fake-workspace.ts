@@ -7,16 +7,23 @@
 import {
   DataError,
   type Directory,
+  type OfflineChoices,
+  type OfflineOverview,
+  type OfflinePolicy,
   type OpenedPage,
   type PageEntry,
   type PageHandle,
   type PageId,
+  type Pin,
+  type PinEstimate,
+  type Readiness,
   type SaveState,
   type Session,
   type SyncStatus,
   type Workspace,
 } from "../../src/data/api";
 import type { EngineDocument } from "../../src/engine/types";
+import { FakeOfflineState, type FakeOffline } from "./fake-offline";
 
 export interface FakePage {
   id: string;
@@ -37,10 +44,11 @@ export interface FakeOptions {
   storage?: { usedBytes: number; quotaBytes: number; persisted: boolean };
   persistenceAnswer?: boolean;
   lastPage?: string;
+  offline?: FakeOffline;
 }
 
 /** Calls that fail, by the name of the method. */
-type Failures = Partial<Record<keyof Workspace, DataError>>;
+type Failures = Partial<Record<keyof Workspace | keyof OfflineChoices, DataError>>;
 
 export const owner: Session = {
   kind: "open",
@@ -49,12 +57,14 @@ export const owner: Session = {
   expired: false,
 };
 
-export class FakeWorkspace implements Workspace {
+export class FakeWorkspace implements Workspace, OfflineChoices {
   #session: Session;
   #status: SyncStatus;
   #pages = new Map<PageId, PageEntry>();
   #order: PageId[] = [];
   #directory: Directory;
+  readonly #choices: FakeOfflineState;
+  #offline: OfflineOverview;
   #complete: boolean;
   #storage: { usedBytes: number; quotaBytes: number; persisted: boolean };
   #listeners = new Set<() => void>();
@@ -88,6 +98,8 @@ export class FakeWorkspace implements Workspace {
       });
     }
     this.#directory = this.#build();
+    this.#choices = new FakeOfflineState(options.offline ?? {});
+    this.#offline = this.#choices.overview(this.#directory);
   }
 
   #build(): Directory {
@@ -109,6 +121,7 @@ export class FakeWorkspace implements Workspace {
 
   #changed(): void {
     this.#directory = this.#build();
+    this.#offline = this.#choices.overview(this.#directory);
     for (const listener of this.#listeners) listener();
   }
 
@@ -118,7 +131,7 @@ export class FakeWorkspace implements Workspace {
     this.#changed();
   }
 
-  #check(call: keyof Workspace): void {
+  #check(call: keyof Workspace | keyof OfflineChoices): void {
     this.calls.push(call);
     const failure = this.failures[call];
     if (failure !== undefined) throw failure;
@@ -300,5 +313,86 @@ export class FakeWorkspace implements Workspace {
     this.#check("requestPersistence");
     this.#storage = { ...this.#storage, persisted: this.#persistenceAnswer };
     return this.#persistenceAnswer;
+  }
+
+  // What is on this device.
+
+  offline = (): OfflineOverview => this.#offline;
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async #choose(call: keyof OfflineChoices, alter: (choices: FakeOfflineState) => void): Promise<void> {
+    this.#check(call);
+    alter(this.#choices);
+    this.#changed();
+  }
+
+  pin(pin: Pin): Promise<void> {
+    return this.#choose("pin", (choices) => {
+      choices.pins = [...choices.pins.filter((other) => other.page !== pin.page), pin];
+    });
+  }
+  unpin(page: PageId | null): Promise<void> {
+    return this.#choose("unpin", (choices) => {
+      choices.pins = choices.pins.filter((pin) => pin.page !== page);
+    });
+  }
+  setFavourite(page: PageId, on: boolean): Promise<void> {
+    return this.#choose("setFavourite", (choices) => {
+      choices.favourites = choices.favourites.filter((other) => other !== page).concat(on ? [page] : []);
+    });
+  }
+  setAutomatic(on: boolean): Promise<void> {
+    return this.#choose("setAutomatic", (choices) => {
+      choices.automatic = on;
+    });
+  }
+  setOptedOut(page: PageId, on: boolean): Promise<void> {
+    return this.#choose("setOptedOut", (choices) => {
+      if (on) choices.optedOut.add(page);
+      else choices.optedOut.delete(page);
+    });
+  }
+  removeFromDevice(page: PageId): Promise<void> {
+    return this.#choose("removeFromDevice", (choices) => {
+      choices.optedOut.add(page);
+      const entry = this.#pages.get(page);
+      if (entry?.pending === 0) this.#pages.set(page, { ...entry, here: false });
+    });
+  }
+  pauseDownloads(on: boolean): Promise<void> {
+    return this.#choose("pauseDownloads", (choices) => {
+      choices.paused = on;
+    });
+  }
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async estimatePin(pin: Pin): Promise<PinEstimate> {
+    this.#check("estimatePin");
+    return this.#choices.estimate(pin, this.#directory);
+  }
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async checkReadiness(onProgress: (done: number, total: number) => void): Promise<readonly Readiness[]> {
+    this.#check("checkReadiness");
+    const checked = this.#choices.readiness(this.#directory);
+    checked.forEach((_, index) => onProgress(index + 1, checked.length));
+    return checked;
+  }
+  /** Everything that is chosen is here at once. */
+  fetchMissing(): Promise<void> {
+    return this.#choose("fetchMissing", () => {
+      for (const page of this.#offline.pages.values()) {
+        const entry = this.#pages.get(page.page);
+        if (page.state === "queued" && entry !== undefined) this.#pages.set(page.page, { ...entry, here: true });
+      }
+    });
+  }
+  setPolicy(policy: OfflinePolicy): Promise<void> {
+    return this.#choose("setPolicy", (choices) => {
+      choices.policy = policy;
+    });
+  }
+  dismissNotice(id: string): Promise<void> {
+    return this.#choose("dismissNotice", (choices) => {
+      choices.notices = choices.notices.filter((notice) => notice.id !== id);
+    });
   }
 }

@@ -4,7 +4,7 @@
  * documented at dev.offing.sync.client.ClientEffect and StoreWrite.
  */
 
-/** `p:<pageId>` or `r:<pageId>`. */
+/** `p:<pageId>`, `r:<pageId>`, `u:<accountId>` or {@link POLICY}. */
 export type DocumentId = string & { readonly __brand: "DocumentId" };
 export type BytesIndex = number;
 
@@ -21,6 +21,8 @@ export interface Head {
   /** Empty for records and untitled pages. */
   readonly title: string;
   readonly changedAtMillis: number;
+  /** Bytes of the whole log; 0 = not said. */
+  readonly logBytes: number;
 }
 
 export type StoreWrite =
@@ -32,6 +34,8 @@ export type StoreWrite =
       readonly known: number;
       readonly head: number;
       readonly workspaceSequence: number;
+      /** Bytes by which the server's log is longer than at the head before. */
+      readonly growth: number;
     }
   | {
       readonly kind: "acknowledge";
@@ -96,8 +100,21 @@ export function recordDocument(page: string): DocumentId {
   return `r:${page}` as DocumentId;
 }
 
+/** What one account chose. */
+export function userDocument(account: string): DocumentId {
+  return `u:${account}` as DocumentId;
+}
+
+/** What the workspace allows. */
+export const POLICY = "w:00000000000000000000000000000000" as DocumentId;
+
 export function pageOf(document: DocumentId): string {
   return document.slice(2);
+}
+
+/** Whether it is a page's document: the only kind with blocks and a title. */
+export function isPage(document: DocumentId): boolean {
+  return document.startsWith("p:");
 }
 
 export function isRecord(document: DocumentId): boolean {

@@ -31,6 +31,8 @@ export interface DocumentRecord {
   tail: number;
   /** How many snapshots were written; guards against two compactions at once. */
   generation: number;
+  /** Bytes of the server's log as far as this device was told; 0 = not known. Absent in older stores. */
+  logBytes?: number;
 }
 
 export interface LogRecord {

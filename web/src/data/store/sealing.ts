@@ -68,6 +68,11 @@ export class Sealer {
   }
 }
 
+/** How many bytes a sealed value holds. */
+export function plainLength(sealed: Sealed): number {
+  return sealed.length - 1 - IV_BYTES - TAG_BYTES;
+}
+
 function additionalData(store: SealedStore, record: string, format: number): Uint8Array<ArrayBuffer> {
   return utf8.encode(`offing\n${format}\n${store}\n${record}`);
 }

@@ -13,7 +13,7 @@
 import type { IDBPTransaction, StoreNames } from "idb";
 import { changeKey } from "../../engine/engine";
 import type { ChangeKey, DocumentId, StoreWrite } from "../../engine/sync";
-import { isRecord } from "../../engine/sync";
+import { isPage, isRecord } from "../../engine/sync";
 import { DataError } from "../api";
 import { storageFailure } from "./failures";
 import type {
@@ -25,7 +25,7 @@ import type {
   WorkspaceDatabase,
   WorkspaceSchema,
 } from "./schema";
-import type { Sealer } from "./sealing";
+import { plainLength, type Sealer } from "./sealing";
 
 type Mode = "readonly" | "readwrite";
 type Names = StoreNames<WorkspaceSchema>;
@@ -233,7 +233,7 @@ export class WorkspaceStore {
         return this.write(SYNC, async (tx) => {
           const record = await this.documentIn(tx, write.document);
           for (const key of write.changes) {
-            await this.acknowledge(tx, record, keyText(key));
+            record.logBytes = (record.logBytes ?? 0) + (await this.acknowledge(tx, record, keyText(key)));
           }
           record.known = write.known;
           record.head = Math.max(record.head, write.head);
@@ -288,6 +288,7 @@ export class WorkspaceStore {
       }
       record.known = write.known;
       record.head = Math.max(record.head, write.head);
+      record.logBytes = (record.logBytes ?? 0) + write.growth;
       record.present ||= record.known >= record.head;
       await tx.objectStore("documents").put(record);
       await this.advanceWorkspace(tx, write.workspaceSequence, false);
@@ -306,19 +307,21 @@ export class WorkspaceStore {
     }
   }
 
-  private async acknowledge(tx: SyncTransaction, record: DocumentRecord, change: string): Promise<void> {
+  /** @returns the bytes of the change; 0 if the log has not got it */
+  private async acknowledge(tx: SyncTransaction, record: DocumentRecord, change: string): Promise<number> {
     await tx.objectStore("outbox").delete([record.id, change]);
     const entry = await tx.objectStore("log").get([record.id, change]);
     if (entry !== undefined && !entry.acknowledged) {
       await tx.objectStore("log").put({ ...entry, acknowledged: true });
       record.tail++;
     }
+    return entry === undefined ? 0 : plainLength(entry.sealed);
   }
 
   private async setHeads(write: Extract<StoreWrite, { kind: "setHeads" }>): Promise<void> {
     const titles = new Map<DocumentId, Sealed>();
     for (const head of write.heads) {
-      if (!isRecord(head.document)) {
+      if (isPage(head.document)) {
         titles.set(head.document, await this.sealer.sealJson("rows", head.document, { title: head.title }));
       }
     }
@@ -328,6 +331,9 @@ export class WorkspaceStore {
         const title = titles.get(head.document);
         if (head.sequence > record.known && title !== undefined) {
           await this.putHeadTitle(tx, record, head.sequence, title);
+        }
+        if (head.logBytes > 0 && head.sequence >= record.head) {
+          record.logBytes = head.logBytes;
         }
         record.head = Math.max(record.head, head.sequence);
         record.changedAt = Math.max(record.changedAt, head.changedAtMillis);

@@ -3,7 +3,7 @@
  * Cost: a changed row costs itself; a changed record arranges the tree anew (sorting the pages).
  */
 import { createDirectory, type PageDirectory } from "../../engine/engine";
-import { isRecord, pageOf, pageDocument, recordDocument, type DocumentId } from "../../engine/sync";
+import { isPage, isRecord, pageOf, pageDocument, recordDocument, type DocumentId } from "../../engine/sync";
 import type { PageId } from "../api";
 import type { PageRow, RecordRow, TreeEvent } from "../protocol";
 import type { DocumentRecord } from "../store/schema";
@@ -135,8 +135,11 @@ export class DirectoryIndex {
   /** @returns whether the tree may be another one now */
   private takeRow(document: DocumentId, value: unknown): boolean {
     const page = pageOf(document);
-    if (!isRecord(document)) {
+    if (isPage(document)) {
       this.titles.set(page, (value as { title: string }).title);
+      return false;
+    }
+    if (!isRecord(document)) {
       return false;
     }
     const before = this.records.get(page);

@@ -4,7 +4,7 @@
  * added. An instance whose log was compacted meanwhile is read anew.
  */
 import { engine, readRecord } from "../../engine/engine";
-import { isRecord, pageOf, type DocumentId } from "../../engine/sync";
+import { isPage, isRecord, pageOf, type DocumentId } from "../../engine/sync";
 import type { EngineDocument } from "../../engine/types";
 import { applyQuietly } from "../document-calls";
 import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
@@ -30,7 +30,10 @@ export function assemble(stored: StoredDocument, replica: string): EngineDocumen
 
 /** What the directory keeps of a document. */
 export function rowOf(id: DocumentId, document: EngineDocument): unknown {
-  return isRecord(id) ? (JSON.parse(readRecord(pageOf(id), document)) as unknown) : { title: document.title() };
+  if (isPage(id)) {
+    return { title: document.title() };
+  }
+  return isRecord(id) ? (JSON.parse(readRecord(pageOf(id), document)) as unknown) : {};
 }
 
 export class Documents {

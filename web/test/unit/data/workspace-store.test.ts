@@ -110,6 +110,7 @@ function append(document: DocumentId, changes: Uint8Array[], known: number, head
       known,
       head,
       workspaceSequence: known,
+      growth: 0,
     },
     changes,
   );
@@ -138,7 +139,7 @@ describe("what the machine writes", () => {
       store.execute(
         {
           kind: "setHeads",
-          heads: [{ document: PAGE, sequence, title: text, changedAtMillis: 5 }],
+          heads: [{ document: PAGE, sequence, title: text, changedAtMillis: 5, logBytes: 900 }],
           workspaceSequence: 9,
           complete: true,
         },
@@ -163,7 +164,7 @@ describe("what the machine writes", () => {
       store.execute(
         {
           kind: "setHeads",
-          heads: [{ document, sequence: 1, title: "", changedAtMillis: 5 }],
+          heads: [{ document, sequence: 1, title: "", changedAtMillis: 5, logBytes: 900 }],
           workspaceSequence: 9,
           complete,
         },

@@ -103,6 +103,7 @@ final class EffectJson {
                 keys("acknowledged", append.acknowledged());
                 ends(append.known(), append.head());
                 out.name("workspaceSequence").number((double) append.workspaceSequence());
+                out.name("growth").number((double) append.growth());
             }
             case StoreWrite.Acknowledge acknowledge -> {
                 out.string("acknowledge");
@@ -157,6 +158,7 @@ final class EffectJson {
         out.name("sequence").number((double) head.sequence());
         out.name("title").string(head.title());
         out.name("changedAtMillis").number((double) head.changedAtMillis());
+        out.name("logBytes").number((double) head.logBytes());
         out.raw("}");
     }
 

@@ -80,8 +80,7 @@ final class Edits {
     }
 
     private static LocalChange localChange(DocumentId id, Document document, Change change) {
-        Optional<String> title =
-                id.isRecord() ? Optional.empty() : Optional.of(document.title().text());
+        Optional<String> title = id.isPage() ? Optional.of(document.title().text()) : Optional.empty();
         return new LocalChange(id, ChangeCodec.encode(change), title);
     }
 

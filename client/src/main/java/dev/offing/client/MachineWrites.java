@@ -145,7 +145,7 @@ final class MachineWrites {
                             head.sequence(),
                             document)
                     .orElseThrow();
-            if (behind && !head.document().isRecord()) {
+            if (behind && head.document().isPage()) {
                 long position = database.one(
                                 "SELECT last_position FROM documents WHERE number = ?", row -> row.getLong(1), document)
                         .orElseThrow();

@@ -385,7 +385,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     private void tellChanged(DocumentId document) {
-        if (!document.isRecord()) {
+        if (document.isPage()) {
             PageId page = new PageId(document.pageId());
             notifier.tell(listener -> listener.pageChanged(page));
         }

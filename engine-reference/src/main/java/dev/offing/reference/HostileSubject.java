@@ -194,7 +194,7 @@ abstract class HostileSubject {
                 new Message.Push(page, encoded),
                 new Message.Entries(page, 1, encoded, 6, 9),
                 new Message.Fetch(page, 300),
-                new Message.Heads(List.of(new Message.Head(page, 12, "A title", 3)), 14, true),
+                new Message.Heads(List.of(new Message.Head(page, 12, "A title", 3, 900)), 14, true),
                 new Message.Accepted(page, List.of(new Message.Receipt(key, 5))),
                 new Message.Refused(page, key, RefusalReason.values()[0], "why"),
                 new Message.ReplicaIds(List.of(first.replica(), READER)))) {

@@ -367,7 +367,7 @@ final class SimulatedServer {
             DocumentId id = head.getValue();
             if (access.mayRead(connection.account(), id)) {
                 Entry last = log(id).getLast();
-                found.add(new Message.Head(id, last.sequence(), "", last.at()));
+                found.add(new Message.Head(id, last.sequence(), "", last.at(), logBytes(id)));
             }
         }
         long end = more && !world.has(PlantedBug.HEADS_STOP_SHORT) ? upTo : workspace.size();
@@ -376,6 +376,10 @@ final class SimulatedServer {
                 connection,
                 found.stream().map(Message.Head::document).toList(),
                 () -> connection.session.headsRead(found, end, cut));
+    }
+
+    private long logBytes(DocumentId id) {
+        return log(id).stream().mapToLong(entry -> entry.made().bytes.length).sum();
     }
 
     private void readEntries(ServerConnection connection, ServerEffect.ReadEntries read) {

@@ -269,7 +269,11 @@ final class SocketConnection implements Subscriber {
         List<Message.Head> readable = heads.stream()
                 .filter(head -> surroundings.access().mayRead(who, head.document()))
                 .map(head -> new Message.Head(
-                        new DocumentId(head.document()), head.sequence(), head.title(), head.changedAtMillis()))
+                        new DocumentId(head.document()),
+                        head.sequence(),
+                        head.title(),
+                        head.changedAtMillis(),
+                        head.bytes()))
                 .toList();
         return () -> session.headsRead(readable, more ? upTo : Math.max(upTo, now), more);
     }

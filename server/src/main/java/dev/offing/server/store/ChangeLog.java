@@ -17,7 +17,7 @@ public interface ChangeLog {
     /**
      * A change on its way into the log.
      *
-     * @param document {@code p:} or {@code r:} and 32 hexadecimal digits
+     * @param document the text of a {@link dev.offing.sync.DocumentId}
      * @param sequence the sequence it must get: 1 + the document's newest
      * @param replica who made it, issued before
      * @param firstCounter counter of its first operation
@@ -62,8 +62,10 @@ public interface ChangeLog {
      * @param workspaceSequence of its newest change
      * @param title plain copy; empty for page records and pages without one
      * @param changedAtMillis when the newest change was taken
+     * @param bytes of all changes of the document
      */
-    record Head(String document, long sequence, long workspaceSequence, String title, long changedAtMillis) {}
+    record Head(
+            String document, long sequence, long workspaceSequence, String title, long changedAtMillis, long bytes) {}
 
     /**
      * A document's state as its engine saves it.

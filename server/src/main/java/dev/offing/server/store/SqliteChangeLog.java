@@ -24,7 +24,8 @@ final class SqliteChangeLog implements ChangeLog {
             row.getLong("head"),
             row.getLong("workspace_head"),
             row.getString("title"),
-            row.getLong("changed_at"));
+            row.getLong("changed_at"),
+            row.getLong("bytes"));
 
     private static final String SELECT_ENTRY = "SELECT c.sequence, c.bytes, c.account, c.received_at"
             + " FROM changes c JOIN documents d ON d.number = c.document WHERE d.id = ?";
@@ -56,15 +57,17 @@ final class SqliteChangeLog implements ChangeLog {
         long workspaceSequence = handle.createQuery("UPDATE workspace SET head = head + 1 RETURNING head")
                 .mapTo(Long.class)
                 .one();
-        Row place = handle.createQuery("INSERT INTO documents (id, head, workspace_head, changed_at, title)"
-                        + " VALUES (:id, 1, :workspaceHead, :now, coalesce(:title, ''))"
+        Row place = handle.createQuery("INSERT INTO documents (id, head, workspace_head, changed_at, title, bytes)"
+                        + " VALUES (:id, 1, :workspaceHead, :now, coalesce(:title, ''), :bytes)"
                         + " ON CONFLICT (id) DO UPDATE SET head = head + 1, workspace_head = excluded.workspace_head,"
-                        + " changed_at = excluded.changed_at, title = coalesce(:title, title)"
+                        + " changed_at = excluded.changed_at, title = coalesce(:title, title),"
+                        + " bytes = bytes + excluded.bytes"
                         + " RETURNING number, head")
                 .bind("id", addition.document())
                 .bind("workspaceHead", workspaceSequence)
                 .bind("now", addition.receivedAtMillis())
                 .bind("title", addition.title().orElse(null))
+                .bind("bytes", addition.bytes().length)
                 .map((row, context) -> new Row(row.getLong("number"), row.getLong("head")))
                 .one();
         if (place.sequence() != addition.sequence()) {

@@ -156,7 +156,7 @@ abstract class StoreContract {
         log.append(addition(OTHER, 1, 0, "Title"), place -> {}).join();
         log.append(addition(PAGE, 2, 1, null), place -> {}).join();
         assertThat(log.headsAfter(0, 10))
-                .containsExactly(new Head(OTHER, 1, 2, "Title", 1_000), new Head(PAGE, 2, 3, "", 1_001));
+                .containsExactly(new Head(OTHER, 1, 2, "Title", 1_000, 1), new Head(PAGE, 2, 3, "", 1_001, 2));
         assertThat(log.headsAfter(2, 10)).extracting(Head::document).containsExactly(PAGE);
         assertThat(log.headsAfter(0, 1)).extracting(Head::document).containsExactly(OTHER);
         log.append(addition(OTHER, 2, 1, null), place -> {}).join();

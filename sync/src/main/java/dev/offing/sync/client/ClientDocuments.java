@@ -142,7 +142,7 @@ final class ClientDocuments {
         boolean behind = document.behind() && !document.takesNothing();
         int rank = behind ? rank(document) : FetchPolicy.NEVER;
         boolean fetch = rank != FetchPolicy.NEVER && !document.fetching;
-        boolean late = behind && (document.wanted || document.here() || document.id.isRecord());
+        boolean late = behind && (document.wanted || document.here() || !document.id.isPage());
         return new Share(
                 document.pending(),
                 late && rank != FetchPolicy.NEVER,

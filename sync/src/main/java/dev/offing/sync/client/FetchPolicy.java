@@ -22,7 +22,7 @@ public interface FetchPolicy {
     int fetchesAtOnce(int rank);
 
     /**
-     * Everything comes: wanted documents, then page records, then what is here already, then all
+     * Everything comes: wanted documents, then records, then what is here already, then all
      * other page documents, one at a time, so that they never stand in the way.
      */
     FetchPolicy EVERYTHING = new FetchPolicy() {
@@ -31,7 +31,7 @@ public interface FetchPolicy {
             if (candidate.wanted()) {
                 return 0;
             }
-            if (candidate.document().isRecord()) {
+            if (!candidate.document().isPage()) {
                 return 1;
             }
             return candidate.here() ? 2 : 3;

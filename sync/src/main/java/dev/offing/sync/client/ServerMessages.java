@@ -192,6 +192,10 @@ final class ServerMessages {
         List<LoggedChange> fresh = new ArrayList<>();
         List<ChangeKey> acknowledged = new ArrayList<>();
         long knownBefore = document.known;
+        long growth = 0;
+        for (int i = 0; i < m.changes().size(); i++) {
+            growth += m.firstSequence() + i > document.head ? m.changes().get(i).length : 0;
+        }
         boolean moreKnown = m.head() > document.head || m.upTo() > state.workspaceSequence;
         document.head = Math.max(document.head, m.head());
         state.workspaceSequence = Math.max(state.workspaceSequence, m.upTo());
@@ -210,7 +214,7 @@ final class ServerMessages {
         if (moreKnown || document.known > knownBefore) {
             state.persist(
                     new StoreWrite.AppendEntries(
-                            document.id, fresh, acknowledged, document.known, document.head, m.upTo()),
+                            document.id, fresh, acknowledged, document.known, document.head, m.upTo(), growth),
                     document.id,
                     fresh.stream().map(LoggedChange::change).toList());
         }

@@ -23,6 +23,7 @@ public sealed interface StoreWrite {
      * @param known the document's known sequence from now on
      * @param head the document's head from now on
      * @param workspaceSequence the store's from now on if greater than what it has
+     * @param growth bytes by which the server's log is longer than at the head before
      */
     record AppendEntries(
             DocumentId document,
@@ -30,7 +31,8 @@ public sealed interface StoreWrite {
             List<ChangeKey> acknowledged,
             long known,
             long head,
-            long workspaceSequence)
+            long workspaceSequence,
+            long growth)
             implements StoreWrite {
         public AppendEntries {
             fresh = List.copyOf(fresh);

@@ -205,6 +205,7 @@ public final class FrameCodec {
             out.sequence(head.sequence());
             out.text(head.title(), SyncLimits.TITLE_UTF16_MAX);
             out.sequence(head.changedAtMillis());
+            out.sequence(head.logBytes());
         }
         return HEADS;
     }
@@ -212,10 +213,11 @@ public final class FrameCodec {
     private static Heads readHeads(WireReader in) {
         long upTo = in.sequence();
         boolean more = in.flag();
-        int count = in.count(0, SyncLimits.HEADS_MAX, 20);
+        int count = in.count(0, SyncLimits.HEADS_MAX, 21);
         List<Head> heads = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            heads.add(new Head(in.document(), in.sequence(), in.text(SyncLimits.TITLE_UTF16_MAX), in.sequence()));
+            heads.add(new Head(
+                    in.document(), in.sequence(), in.text(SyncLimits.TITLE_UTF16_MAX), in.sequence(), in.sequence()));
         }
         return new Heads(heads, upTo, more);
     }

@@ -90,8 +90,9 @@ public sealed interface Message {
      * @param sequence server sequence of its newest entry
      * @param title plain copy of a page document's title, empty for records and untitled pages
      * @param changedAtMillis when the server took the newest entry, epoch ms
+     * @param logBytes bytes of all entries up to it, what a device without any would fetch; 0 = not said
      */
-    record Head(DocumentId document, long sequence, String title, long changedAtMillis) {}
+    record Head(DocumentId document, long sequence, String title, long changedAtMillis, long logBytes) {}
 
     /** These changes of the client are durable in the log. */
     record Accepted(DocumentId document, List<Receipt> receipts) implements FromServer {

@@ -68,7 +68,7 @@ final class WireReader {
         int start = at;
         need(17);
         char kind = (char) octet();
-        if (kind != 'p' && kind != 'r') {
+        if (!DocumentId.isKind(kind)) {
             throw new FrameException(Reason.MALFORMED_FIELD, "document kind is unknown", start);
         }
         StringBuilder text = new StringBuilder(34).append(kind).append(':');

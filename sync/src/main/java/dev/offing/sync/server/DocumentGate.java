@@ -142,9 +142,8 @@ public final class DocumentGate {
         if (!missing.isEmpty()) {
             return new Verdict.MissingCauses(key, missing);
         }
-        if (id.isRecord() && !holdsOwnPropertiesOnly(change)) {
-            return new Verdict.Refuse(
-                    key, RefusalReason.WRONG_KIND, "A page record takes nothing but its own properties.");
+        if (!id.isPage() && !holdsOwnPropertiesOnly(change)) {
+            return new Verdict.Refuse(key, RefusalReason.WRONG_KIND, "A record takes nothing but its own properties.");
         }
         try {
             document.apply(change);

@@ -440,7 +440,7 @@ public final class ServerSession {
                 append.document(), append.sequence(), List.of(append.change()), append.sequence(), told));
         if (append.title().isPresent()) {
             Message.Head head = new Message.Head(
-                    append.document(), append.sequence(), append.title().get(), append.changedAtMillis());
+                    append.document(), append.sequence(), append.title().get(), append.changedAtMillis(), 0);
             send(new Message.Heads(List.of(head), told, false));
         }
     }

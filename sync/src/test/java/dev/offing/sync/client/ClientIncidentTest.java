@@ -35,7 +35,7 @@ class ClientIncidentTest {
     private static ClientDriver compared(byte[] mine, byte[] theirs) {
         ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 1))).connect();
         client.receive(welcome("restored", 4));
-        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5)), 4, false));
+        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5, 0)), 4, false));
         client.receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0));
         client.machine.changesRead(PAGE_1, List.of(mine));
         return client.drain();

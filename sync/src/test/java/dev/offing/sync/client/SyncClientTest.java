@@ -128,7 +128,7 @@ class SyncClientTest {
                 .lead(store(stored(PAGE_1, 0, changes(1, 1).get(0))))
                 .connect()
                 .receive(welcome("epoch", 12))
-                .receive(new Message.Heads(List.of(new Message.Head(RECORD_1, 2, "", 5)), 12, false));
+                .receive(new Message.Heads(List.of(new Message.Head(RECORD_1, 2, "", 5, 0)), 12, false));
         List<Message> sent = client.sent();
         assertThat(sent.get(1)).isInstanceOf(Message.Push.class);
         assertThat(sent.get(2)).isEqualTo(new Message.Fetch(RECORD_1, 0));
@@ -142,11 +142,11 @@ class SyncClientTest {
         client.drain();
         client.receive(new Message.Heads(
                 List.of(
-                        new Message.Head(PAGE_2, 1, "", 50),
-                        new Message.Head(DocumentId.page("f".repeat(32)), 1, "", 60),
-                        new Message.Head(PAGE_1, 3, "", 5),
-                        new Message.Head(RECORD_1, 1, "", 5),
-                        new Message.Head(PAGE_3, 1, "", 5)),
+                        new Message.Head(PAGE_2, 1, "", 50, 0),
+                        new Message.Head(DocumentId.page("f".repeat(32)), 1, "", 60, 0),
+                        new Message.Head(PAGE_1, 3, "", 5, 0),
+                        new Message.Head(RECORD_1, 1, "", 5, 0),
+                        new Message.Head(PAGE_3, 1, "", 5, 0)),
                 20,
                 false));
         assertThat(client.sent(Message.Fetch.class))
@@ -277,7 +277,7 @@ class SyncClientTest {
         byte[] theirs = changes(1, 1, "title").get(0);
         ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 1))).connect();
         client.receive(welcome("restored", 1));
-        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5)), 1, false));
+        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5, 0)), 1, false));
         client.receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0));
         client.machine.changesRead(PAGE_1, List.of(mine));
         client.drain().persistAll();
@@ -291,7 +291,7 @@ class SyncClientTest {
         ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 3))).connect();
         client.receive(welcome("restored", 4));
         assertThat(client.written()).containsExactly(new StoreWrite.NewEpoch("restored"));
-        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5)), 4, false));
+        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5, 0)), 4, false));
         assertThat(client.sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
         assertThat(client.status()).isInstanceOf(SyncStatus.Saved.class);
         client.receive(new Message.Entries(PAGE_1, 1, log.subList(0, 1), 1, 0));
@@ -378,7 +378,7 @@ class SyncClientTest {
         client.drain();
         assertThat(client.written()).containsExactly(new StoreWrite.SetWanted(PAGE_1, true));
         client.connect().receive(welcome("epoch", 11));
-        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 1)), 11, false));
+        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 1, 0)), 11, false));
         client.receive(new Message.Entries(PAGE_1, 1, changes(2, 1), 1, 0));
         assertThat(client.written()).contains(new StoreWrite.SetWanted(PAGE_1, false));
         assertThat(client.machine.document(PAGE_1))

@@ -49,8 +49,8 @@ class FrameCodecTest {
                         PAGE, List.of(new Message.Receipt(new ChangeKey(new ReplicaId(0x0102030405060708L), 3, 2), 4))),
                 "01 43 1d 70 00112233445566778899aabbccddeeff 01 0102030405060708 03 02 04");
         assertFrame(
-                new Message.Heads(List.of(new Message.Head(PAGE, 4, "ä", 6)), 9, true),
-                "01 42 19 09 01 01 70 00112233445566778899aabbccddeeff 04 02 c3a4 06");
+                new Message.Heads(List.of(new Message.Head(PAGE, 4, "ä", 6, 300)), 9, true),
+                "01 42 1b 09 01 01 70 00112233445566778899aabbccddeeff 04 02 c3a4 06 ac 02");
         assertFrame(
                 new Message.Entries(PAGE, 4, List.of(new byte[] {7}), 5, 6),
                 "01 44 17 70 00112233445566778899aabbccddeeff 04 05 06 01 01 07");

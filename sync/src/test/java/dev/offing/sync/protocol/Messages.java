@@ -68,7 +68,7 @@ final class Messages {
         for (int i = 0; i < 32; i++) {
             page.append(Character.forDigit(random.nextInt(16), 16));
         }
-        return random.nextBoolean() ? DocumentId.page(page.toString()) : DocumentId.record(page.toString());
+        return new DocumentId("prwu".charAt(random.nextInt(4)) + ":" + page);
     }
 
     /** Text of every UTF-8 width, sometimes as long as it may be. */
@@ -116,7 +116,11 @@ final class Messages {
         List<Message.Head> heads = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
             heads.add(new Message.Head(
-                    document(random), sequence(random), text(random, SyncLimits.TITLE_UTF16_MAX), sequence(random)));
+                    document(random),
+                    sequence(random),
+                    text(random, SyncLimits.TITLE_UTF16_MAX),
+                    sequence(random),
+                    sequence(random)));
         }
         return heads;
     }

@@ -97,7 +97,7 @@ class ServerSessionTest {
     @Test
     void sync24_headsArePagedThenAppendsAreSentAsTheyCome() {
         open();
-        Message.Head head = new Message.Head(PAGE, 4, "Title", 1);
+        Message.Head head = new Message.Head(PAGE, 4, "Title", 1, 0);
         session.headsRead(List.of(head), 4, true);
         session.appended(append(6, OTHER, 1, 0, Optional.empty()));
         drain();
@@ -121,7 +121,8 @@ class ServerSessionTest {
         assertThat(entries.firstSequence()).isEqualTo(9);
         assertThat(entries.head()).isEqualTo(9);
         assertThat(entries.upTo()).isEqualTo(6);
-        assertThat(sent().get(1)).isEqualTo(new Message.Heads(List.of(new Message.Head(PAGE, 9, "New", 1)), 6, false));
+        assertThat(sent().get(1))
+                .isEqualTo(new Message.Heads(List.of(new Message.Head(PAGE, 9, "New", 1, 0)), 6, false));
     }
 
     @Test
@@ -169,7 +170,7 @@ class ServerSessionTest {
         session.appended(append(6, PAGE, 1, 0, Optional.empty()));
         session.appended(append(7, PAGE, 2, 0, Optional.empty()));
         session.rightsChanged();
-        session.headsRead(List.of(new Message.Head(PAGE, 1, "secret", 1)), 6, false);
+        session.headsRead(List.of(new Message.Head(PAGE, 1, "secret", 1, 0)), 6, false);
         drain();
         assertThat(effects).containsExactly(new ServerEffect.ReadHeads(3, SyncLimits.HEADS_MAX));
         session.headsRead(List.of(), 6, false);

@@ -8,7 +8,7 @@ const alt = apple ? "⌥" : "Alt ";
 
 /** As they are written for the person at this keyboard. */
 export const keyNames = {
-  switcher: `${mod}K`,
+  search: `${mod}K`,
   newPage: `${alt}N`,
   sidebar: `${mod}\\`,
   shortcuts: "?",
@@ -21,7 +21,7 @@ export const shortcutList: readonly {
   {
     group: "Everywhere",
     keys: [
-      [keyNames.switcher, "Go to a page"],
+      [keyNames.search, "Search, go to a page"],
       [keyNames.newPage, "New page"],
       [keyNames.sidebar, "Show or hide the sidebar"],
       ["?", "This list"],
@@ -63,7 +63,7 @@ export function useShortcuts(toggleSidebar: () => void): void {
       const plain = !event.metaKey && !event.ctrlKey && !event.altKey;
       if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
         event.preventDefault();
-        setDialog(dialog?.kind === "switcher" ? null : { kind: "switcher" });
+        setDialog(dialog?.kind === "search" ? null : { kind: "search" });
       } else if (dialog !== null) {
         return; // the rest belongs to the page behind the dialog
       } else if (command && !event.altKey && (event.key === "\\" || event.code === "Backslash")) {

@@ -4,7 +4,7 @@ import type { PageId } from "../data/api";
 import { deviceMemory } from "./device-memory";
 
 export type OpenDialog =
-  | { readonly kind: "switcher" }
+  | { readonly kind: "search" }
   | { readonly kind: "move"; readonly page: PageId }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "invite" }

@@ -2,7 +2,7 @@
  * What the screens know of the data layer. The shell and the editor import this file and
  * `createWorkspace` only; storage, keys, sync and tabs are behind it.
  */
-import type { EngineDocument } from "../engine/types";
+import type { BlockId, EngineDocument } from "../engine/types";
 
 export type PageId = string & { readonly __brand: "PageId" };
 
@@ -329,6 +329,31 @@ export const presetPolicies: readonly OfflinePolicy[] = [
   },
 ];
 
+/** One place a search leads to. */
+export interface SearchHit {
+  readonly page: PageId;
+  /** All words are in the title, or this is the place in the text that has most of them. */
+  readonly place: "title" | "text";
+  /** The block of that place; null for a title. */
+  readonly block: BlockId | null;
+  /** The title, or a piece of the text around the words. */
+  readonly snippet: string;
+  /** Where the words stand in the snippet, in order, UTF-16 units. */
+  readonly marks: readonly (readonly [start: number, end: number])[];
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  /** Titles first, each kind best first. Titles of all pages, texts of those that are here. */
+  readonly hits: readonly SearchHit[];
+  /** Pages of the workspace that are not in the trash. */
+  readonly pages: number;
+  /** Those of them whose text is on this device. */
+  readonly here: number;
+  /** Those of them that have been read for search so far; less than `here` for a while after the first question. */
+  readonly searched: number;
+}
+
 export interface Workspace {
   session(): Session;
   directory(): Directory;
@@ -359,6 +384,14 @@ export interface Workspace {
   /** Asks for a page that is not here; it arrives as a directory change. Offline: remembered until online. */
   fetchPage(page: PageId): Promise<void>;
   syncNow(): void;
+
+  /**
+   * Looks through titles and texts on this device, also for what was typed a moment ago here and in other
+   * tabs. Words match by their beginning and with small typos; all of them have to be there.
+   *
+   * @param limit of hits in titles, and of hits in texts
+   */
+  search(query: string, limit: number): Promise<SearchAnswer>;
 
   /** Object URL of a file of the workspace (`/files/<id>`): from this device if here, else fetched. Null if neither. */
   resolveFile(url: string): Promise<string | null>;

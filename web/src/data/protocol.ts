@@ -3,7 +3,7 @@
  * events arrive in the order they were sent, and an event sent before a call's answer arrives before
  * it.
  */
-import type { Account, AttentionAction, DataError, OpenedPage, PageId, Session, SyncStatus } from "./api";
+import type { Account, AttentionAction, DataError, OpenedPage, PageId, SearchAnswer, Session, SyncStatus } from "./api";
 
 /** What a page record says, as the engine reads it. */
 export interface RecordRow {
@@ -98,6 +98,7 @@ export interface CoreCalls {
   wake(): Promise<void>;
   readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null>;
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+  search(query: string, limit: number): Promise<SearchAnswer>;
 }
 
 export type CallName = keyof CoreCalls;

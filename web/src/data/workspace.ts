@@ -6,6 +6,7 @@ import {
   type PageEntry,
   type PageHandle,
   type PageId,
+  type SearchAnswer,
   type Session,
   type SyncStatus,
   type Workspace,
@@ -406,6 +407,14 @@ export class TabWorkspace implements Workspace {
   async addFile(file: Blob, name: string): Promise<string> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     return `/files/${await this.calls.call("addFile", name, file.type, bytes)}`;
+  }
+
+  // ---- finding ----
+
+  async search(query: string, limit: number): Promise<SearchAnswer> {
+    // What was typed in this tab a moment ago is found too; if it cannot be saved, that is told elsewhere.
+    await this.flush().catch(() => undefined);
+    return this.calls.call("search", query, limit);
   }
 
   // ---- device ----

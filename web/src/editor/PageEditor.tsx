@@ -6,11 +6,13 @@ import { BlockNoteView } from "@blocknote/mantine";
 import "@blocknote/mantine/style.css";
 import { useCallback, useEffect, useMemo, useSyncExternalStore, type MouseEvent } from "react";
 import type { PageHandle, PageId } from "../data/api";
+import type { BlockId } from "../engine/types";
 import { BlockHandle } from "./BlockMenu";
 import { linkedPage } from "./links";
 import { openEditor } from "./open-editor";
 import { TitleLine } from "./TitleLine";
 import "./editor.css";
+import "./spotlight.css";
 
 export interface PageEditorProps {
   /** An open page; another handle is another editor. */
@@ -21,6 +23,8 @@ export interface PageEditorProps {
   onOpenPage(page: PageId): void;
   readonly readOnly?: boolean;
   readonly theme?: "light" | "dark";
+  /** Brought into view and marked, with these words of it; each object once. */
+  readonly target?: { readonly block: BlockId; readonly words: readonly string[] } | null;
   /** Called once for each kind of mismatch that had to be put right; for logs and tests. */
   onRepaired?(what: string): void;
 }
@@ -31,8 +35,19 @@ export default function PageEditor(props: PageEditorProps) {
   const subscribe = useCallback((listener: () => void) => handle.onSaveState(listener), [handle]);
   const canWrite = useSyncExternalStore(subscribe, () => handle.canWrite);
   const readOnly = props.readOnly === true || !canWrite;
-  const { editor, title, services } = useMemo(() => openEditor(handle), [handle]);
+  const { editor, binding, title, services, spotlight } = useMemo(() => openEditor(handle), [handle]);
   useEffect(() => services.connect(props));
+  useTarget();
+
+  /** The caret goes there too, so that the keyboard goes on from it. */
+  function useTarget() {
+    const target = props.target ?? null;
+    useEffect(() => {
+      if (target === null || !spotlight.show(editor.prosemirrorView, binding, target.block, target.words)) return;
+      editor.focus();
+      editor.setTextCursorPosition(binding.link.editorId(target.block), "start");
+    }, [target]);
+  }
 
   const toBody = () => {
     editor.focus();

@@ -8,6 +8,7 @@ import { BoundView } from "./binding/plugin";
 import { isAllowedLink } from "./links";
 import { EditorServices } from "./services";
 import { schema, type PageBlockEditor } from "./schema";
+import { Spotlight } from "./spotlight";
 import { SurvivorBadges } from "./survivors";
 import { Title } from "./title";
 
@@ -17,16 +18,18 @@ export interface OpenEditor {
   readonly view: BoundView;
   readonly title: Title;
   readonly services: EditorServices;
+  readonly spotlight: Spotlight;
 }
 
 export function openEditor(handle: PageHandle): OpenEditor {
   const services = new EditorServices();
   const view = new BoundView(handle);
   const badges = new SurvivorBadges();
+  const spotlight = new Spotlight();
   const engine = createExtension({
     key: "engine",
     runsBefore: ["default"],
-    prosemirrorPlugins: [view.plugin, badges.plugin],
+    prosemirrorPlugins: [view.plugin, badges.plugin, spotlight.plugin],
     keyboardShortcuts: {
       "Mod-z": () => view.undo(),
       "Mod-y": () => view.redo(),
@@ -81,7 +84,7 @@ export function openEditor(handle: PageHandle): OpenEditor {
     const { $head } = editor.prosemirrorState.selection;
     return $head.parent.type.name === "paragraph" && leaveUp(false);
   }
-  return { editor, binding, view, title, services };
+  return { editor, binding, view, title, services, spotlight };
 }
 
 /** What stands where an image would be that is neither on this device nor reachable. */

@@ -127,7 +127,18 @@ const screens: readonly Screen[] = [
     ready: seen("Before Easter"),
   },
   {
-    name: "switcher",
+    name: "search",
+    path: "/p/spring",
+    options: { pages: samplePages },
+    ready: async (page) => {
+      await expect(page.getByText("Before Easter")).toBeVisible();
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("shroud");
+      await expect(page.getByRole("option", { name: /A rag that catches|run a rag/ })).toBeVisible();
+    },
+  },
+  {
+    name: "search-titles",
     path: "/p/spring",
     options: { pages: samplePages },
     ready: async (page) => {
@@ -135,6 +146,17 @@ const screens: readonly Screen[] = [
       await page.keyboard.press("Control+k");
       await page.keyboard.type("ma");
       await expect(page.getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "search-nothing",
+    path: "/p/spring",
+    options: { pages: samplePages },
+    ready: async (page) => {
+      await expect(page.getByText("Before Easter")).toBeVisible();
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("submarine");
+      await expect(page.getByText("No title and no page on this device has “submarine”.")).toBeVisible();
     },
   },
   {

@@ -183,7 +183,7 @@ test.describe("pages", () => {
 });
 
 test.describe("dialogs", () => {
-  test("the switcher goes to a page by keys alone, and Escape leaves everything as it was", async ({ shell }) => {
+  test("the search goes to a page by keys alone, and Escape leaves everything as it was", async ({ shell }) => {
     await shell.open("/p/welcome", { pages: samplePages });
     const { page } = shell;
     await expect(page.getByTestId("editor")).toBeVisible();

@@ -18,11 +18,13 @@ import {
   type PinEstimate,
   type Readiness,
   type SaveState,
+  type SearchAnswer,
   type Session,
   type SyncStatus,
   type Workspace,
 } from "../../src/data/api";
-import type { EngineDocument } from "../../src/engine/types";
+import { SearchIndex } from "../../src/data/search/search-index";
+import type { BlockId, EngineDocument } from "../../src/engine/types";
 import { FakeOfflineState, type FakeOffline } from "./fake-offline";
 
 export interface FakePage {
@@ -34,6 +36,8 @@ export interface FakePage {
   here?: boolean;
   pending?: number;
   changedAt?: number;
+  /** One block each. */
+  text?: readonly string[];
 }
 
 export interface FakeOptions {
@@ -69,6 +73,7 @@ export class FakeWorkspace implements Workspace, OfflineChoices {
   #storage: { usedBytes: number; quotaBytes: number; persisted: boolean };
   #listeners = new Set<() => void>();
   #nextId = 1;
+  #index = new SearchIndex();
   #saves = new Map<PageId, { state: SaveState; listeners: Set<() => void> }>();
   readonly #persistenceAnswer: boolean;
   failures: Failures = {};
@@ -96,6 +101,12 @@ export class FakeWorkspace implements Workspace, OfflineChoices {
         pending: page.pending ?? 0,
         changedAt: page.changedAt ?? 0,
       });
+      const text = page.here === false ? [] : (page.text ?? []);
+      this.#index.put(
+        id,
+        page.title,
+        text.map((words, at) => [`${page.id}-${at}` as BlockId, words]),
+      );
     }
     this.#directory = this.#build();
     this.#choices = new FakeOfflineState(options.offline ?? {});
@@ -304,6 +315,12 @@ export class FakeWorkspace implements Workspace, OfflineChoices {
   }
   syncNow(): void {
     this.#check("syncNow");
+  }
+  search(query: string, limit: number): Promise<SearchAnswer> {
+    const listed = [...this.#directory.children.values()].flat();
+    const here = listed.filter((id) => this.#pages.get(id)?.here === true).length;
+    const hits = this.#index.find(query, limit, (id) => listed.includes(id));
+    return Promise.resolve({ query, hits, pages: listed.length, here, searched: here });
   }
   resolveFile = (): Promise<string | null> => Promise.resolve(null);
   addFile = (): Promise<string> => Promise.reject(new DataError("offline", "no files here"));

@@ -2,12 +2,22 @@ import type { FakePage } from "./fake-workspace";
 
 const may = (day: number, hour: number) => new Date(2026, 4, day, hour).getTime();
 
+const refit = [
+  "Order antifouling for both hulls; the old tin is dry.",
+  "Ask the yard about the crane: two lifts on one morning.",
+  "Check standing rigging, above all the port lower shroud.",
+];
+const rigging = [
+  "Shrouds: look for broken strands where the wire enters the terminal, and run a rag along each one, top to bottom. A rag that catches means a new shroud, whatever the season.",
+  "Split pins taped, spreaders level.",
+];
+
 /** A small team's workspace, with something of everything a tree can show. */
 export const samplePages: readonly FakePage[] = [
   { id: "welcome", title: "Welcome aboard", icon: "👋", changedAt: may(2, 9) },
   { id: "season", title: "Season plan 2026", icon: "🧭", changedAt: may(9, 16), pending: 3 },
-  { id: "spring", parent: "season", title: "Spring refit", icon: "🛠️", changedAt: may(8, 11) },
-  { id: "rigging", parent: "spring", title: "Rigging checklist", changedAt: may(8, 12), pending: 2 },
+  { id: "spring", parent: "season", title: "Spring refit", icon: "🛠️", changedAt: may(8, 11), text: refit },
+  { id: "rigging", parent: "spring", title: "Rigging checklist", changedAt: may(8, 12), pending: 2, text: rigging },
   { id: "paint", parent: "spring", title: "Paint and antifouling", changedAt: may(1, 12) },
   {
     id: "suppliers",

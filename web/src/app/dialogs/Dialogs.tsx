@@ -2,7 +2,7 @@ import { useShell } from "../shell-state";
 import { DeviceDialog } from "./DeviceDialog";
 import { InviteDialog } from "./InviteDialog";
 import { MoveDialog } from "./MoveDialog";
-import { QuickSwitcher } from "./QuickSwitcher";
+import { SearchDialog } from "./SearchDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { SignInDialog } from "./SignInDialog";
 import { SignOutDialog } from "./SignOutDialog";
@@ -14,8 +14,8 @@ export function Dialogs() {
   switch (dialog?.kind) {
     case undefined:
       return null;
-    case "switcher":
-      return <QuickSwitcher onClose={close} />;
+    case "search":
+      return <SearchDialog onClose={close} />;
     case "move":
       return <MoveDialog page={dialog.page} onClose={close} />;
     case "shortcuts":

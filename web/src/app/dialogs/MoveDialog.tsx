@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { PageId } from "../../data/api";
 import { usePageActions } from "../page-actions";
 import { Dialog } from "../parts/Dialog";
@@ -13,11 +14,12 @@ const limit = 60;
 export function MoveDialog({ page, onClose }: { page: PageId; onClose: () => void }) {
   const directory = useDirectory();
   const actions = usePageActions();
+  const [query, setQuery] = useState("");
   const entry = directory.pages.get(page);
   const own = subtree(directory, page);
   const title = shownTitle(entry?.title ?? "");
 
-  function find(query: string): Choice[] {
+  function find(): Choice[] {
     const found: Choice[] = findPages(directory, query, limit + own.size)
       .filter((each) => !own.has(each.entry.id))
       .slice(0, limit)
@@ -37,9 +39,11 @@ export function MoveDialog({ page, onClose }: { page: PageId; onClose: () => voi
       <PageFinder
         label={`Where to move ${title}`}
         placeholder={`Move “${title}” into…`}
-        find={find}
-        nothing={(query) => `No page to move to has “${query}” in its title.`}
-        foot={() =>
+        query={query}
+        onQuery={setQuery}
+        choices={find()}
+        nothing={`No page to move to has “${query.trim()}” in its title.`}
+        foot={
           own.size > 1
             ? `It takes along ${own.size === 2 ? "the page" : `the ${own.size - 1} pages`} below it, and becomes the last page there`
             : "It becomes the last page there"

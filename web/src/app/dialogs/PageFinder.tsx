@@ -1,4 +1,5 @@
-import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { Fragment, useId, useRef, useState, type KeyboardEvent } from "react";
+import type { BlockId } from "../../engine/types";
 import { Icon } from "../parts/icons";
 import type { Found } from "../tree/search";
 import { pageMarks, shownTitle } from "../wording";
@@ -6,24 +7,32 @@ import styles from "./finder.module.css";
 
 export type Choice =
   | ({ readonly kind: "page"; readonly unavailable?: string | null } & Found)
-  | { readonly kind: "top"; readonly unavailable?: string | null };
+  | { readonly kind: "top"; readonly unavailable?: string | null }
+  | ({
+      readonly kind: "text";
+      readonly unavailable?: null;
+      readonly snippet: string;
+      readonly marks: readonly (readonly [start: number, end: number])[];
+      readonly block: BlockId | null;
+    } & Found);
 
 interface PageFinderProps {
   label: string;
   placeholder: string;
-  find: (query: string) => readonly Choice[];
-  nothing: (query: string) => string;
-  foot: (query: string) => string;
+  query: string;
+  onQuery: (query: string) => void;
+  choices: readonly Choice[];
+  /** Shown instead of an empty list. */
+  nothing: string;
+  foot: string;
   onChoose: (choice: Choice) => void;
 }
 
 /** A combobox over pages: the focus stays in the field, the arrows move through the list below it. */
-export function PageFinder({ label, placeholder, find, nothing, foot, onChoose }: PageFinderProps) {
+export function PageFinder({ label, placeholder, query, onQuery, choices, nothing, foot, onChoose }: PageFinderProps) {
   const id = useId();
-  const [query, setQuery] = useState("");
   const [index, setIndex] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const choices = find(query);
   const active = Math.min(index, choices.length - 1);
 
   function show(next: number) {
@@ -59,7 +68,7 @@ export function PageFinder({ label, placeholder, find, nothing, foot, onChoose }
           spellCheck={false}
           value={query}
           onChange={(event) => {
-            setQuery(event.target.value);
+            onQuery(event.target.value);
             setIndex(0);
             list.current?.scrollTo({ top: 0 });
           }}
@@ -68,18 +77,18 @@ export function PageFinder({ label, placeholder, find, nothing, foot, onChoose }
       </div>
       {choices.length === 0 ? (
         <p className={styles.nothing} role="status">
-          {nothing(query.trim())}
+          {nothing}
         </p>
       ) : (
         <ul ref={list} id={`${id}-list`} role="listbox" aria-label="Pages" className={styles.list}>
           {choices.map((choice, at) => (
             <li
-              key={choice.kind === "page" ? choice.entry.id : "top"}
+              key={choice.kind === "top" ? "top" : `${choice.kind}-${choice.entry.id}`}
               id={`${id}-${at}`}
               role="option"
               aria-selected={at === active}
               aria-disabled={(choice.unavailable ?? null) !== null || undefined}
-              className={styles.choice}
+              className={[styles.choice, choice.kind === "text" ? styles.inText : ""].join(" ")}
               onPointerMove={() => setIndex(at)}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => choose(choice)}
@@ -90,7 +99,7 @@ export function PageFinder({ label, placeholder, find, nothing, foot, onChoose }
         </ul>
       )}
       <p className={styles.foot}>
-        <span>{foot(query.trim())}</span>
+        <span>{foot}</span>
         <span className={styles.hints} aria-hidden="true">
           <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>↵</kbd> go <kbd>Esc</kbd> close
         </span>
@@ -113,6 +122,24 @@ function ChoiceText({ choice }: { choice: Choice }) {
     );
   }
   const { entry, path } = choice;
+  if (choice.kind === "text") {
+    return (
+      <>
+        <span className={styles.icon} aria-hidden="true">
+          <Icon name="lines" />
+        </span>
+        <span className={styles.found}>
+          <span className={styles.where}>
+            <span className={styles.title}>{shownTitle(entry.title)}</span>
+            <span className={styles.path}>{path.map(shownTitle).join(" / ")}</span>
+          </span>
+          <span className={styles.snippet}>
+            <Marked text={choice.snippet} marks={choice.marks} />
+          </span>
+        </span>
+      </>
+    );
+  }
   const marks = pageMarks(entry);
   return (
     <>
@@ -123,6 +150,20 @@ function ChoiceText({ choice }: { choice: Choice }) {
       <span className={styles.path}>{why ?? path.map(shownTitle).join(" / ")}</span>
       {marks !== null && <span className="visually-hidden">, {marks}</span>}
       {!entry.here && <Icon name="away" size={16} className={styles.away ?? ""} />}
+    </>
+  );
+}
+
+function Marked({ text, marks }: { text: string; marks: readonly (readonly [number, number])[] }) {
+  return (
+    <>
+      {marks.map(([start, end], at) => (
+        <Fragment key={start}>
+          {text.slice(marks[at - 1]?.[1] ?? 0, start)}
+          <mark>{text.slice(start, end)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(marks.at(-1)?.[1] ?? 0)}
     </>
   );
 }

@@ -35,9 +35,9 @@ export function EmptyScreen() {
         ) : (
           <Notice
             title="Where to?"
-            text={`Choose a page in the sidebar, or go to any by its title with ${keyNames.switcher}.`}
+            text={`Choose a page in the sidebar, or look for one by its title or text with ${keyNames.search}.`}
           >
-            <Button kind="primary" icon="search" onClick={() => setDialog({ kind: "switcher" })}>
+            <Button kind="primary" icon="search" onClick={() => setDialog({ kind: "search" })}>
               Find a page
             </Button>
             <Button kind="plain" icon="plus" onClick={() => void actions.create(null)}>

@@ -2,6 +2,7 @@ import { lazy, useEffect } from "react";
 import type { PageHandle } from "../../data/api";
 import { takeFresh } from "../fresh-page";
 import { navigate, pagePath } from "../routes";
+import { useSought } from "../seek";
 import { useTheme } from "../theme";
 import { useWorkspace } from "../workspace-context";
 
@@ -14,11 +15,13 @@ export const preloadEditor = (): void => void import("../../editor/PageEditor").
 export function LazyEditor({ handle }: { handle: PageHandle }) {
   const workspace = useWorkspace();
   const theme = useTheme();
+  const sought = useSought(handle.id);
   return (
     <>
       <PageEditor
         handle={handle}
         theme={theme}
+        target={sought}
         resolveFile={(url) => workspace.resolveFile(url)}
         uploadFile={(file) => workspace.addFile(file, file.name)}
         onOpenPage={(page) => navigate(pagePath(page))}

@@ -74,7 +74,7 @@ export function UnknownPage({ why }: { why: string }) {
         </>
       }
     >
-      <Button kind="primary" icon="search" onClick={() => setDialog({ kind: "switcher" })}>
+      <Button kind="primary" icon="search" onClick={() => setDialog({ kind: "search" })}>
         Find a page
       </Button>
       <Button kind="plain" icon="plus" onClick={() => void actions.create(null)}>

@@ -42,7 +42,7 @@ export function Sidebar({
           value={filter}
           onChange={setFilter}
           scroller={scroller}
-          onSwitcher={() => setDialog({ kind: "switcher" })}
+          onSearch={() => setDialog({ kind: "search" })}
         />
         <button type="button" className={styles.newPage} onClick={() => void actions.create(null)}>
           <Icon name="plus" />
@@ -95,11 +95,11 @@ interface FilterProps {
   value: string;
   onChange: (value: string) => void;
   scroller: RefObject<HTMLDivElement | null>;
-  onSwitcher: () => void;
+  onSearch: () => void;
 }
 
 /** Narrows the tree as one types; ArrowDown goes on into the tree, Enter opens the first match. */
-function Filter({ value, onChange, scroller, onSwitcher }: FilterProps) {
+function Filter({ value, onChange, scroller, onSearch }: FilterProps) {
   const id = useId();
   const rowToReach = () =>
     scroller.current?.querySelector<HTMLElement>(
@@ -139,11 +139,11 @@ function Filter({ value, onChange, scroller, onSwitcher }: FilterProps) {
         <button
           type="button"
           className={styles.keys}
-          aria-label={`Go to a page, ${keyNames.switcher}`}
-          data-tip="Go to a page from anywhere"
-          onClick={onSwitcher}
+          aria-label={`Search titles and texts, ${keyNames.search}`}
+          data-tip="Search titles and texts"
+          onClick={onSearch}
         >
-          {keyNames.switcher}
+          {keyNames.search}
         </button>
       ) : (
         <button type="button" className={styles.clear} aria-label="Show all pages" onClick={() => onChange("")}>

@@ -71,7 +71,7 @@ export function PageTree({ current, filter, scroller }: PageTreeProps) {
     drop: (page, target) => void actions.move(page, target.parent, target.kind === "inside" ? undefined : target.after),
   });
 
-  // Opening a page from elsewhere (a link, the switcher) shows where it is.
+  // Opening a page from elsewhere (a link, the search) shows where it is.
   const revealed = useRef<PageId | null>(null);
   useEffect(() => {
     if (current === null || current === revealed.current || !directory.pages.has(current)) return;

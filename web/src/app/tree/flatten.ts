@@ -3,6 +3,7 @@
  * expansion changes: O(visible rows), a few milliseconds for ten thousand.
  */
 import type { Directory, PageEntry, PageId } from "../../data/api";
+import { fold } from "../../text/words";
 
 export interface TreeRow {
   readonly id: PageId;
@@ -114,6 +115,4 @@ export function subtree(directory: Directory, page: PageId): ReadonlySet<PageId>
 }
 
 /** Small letters without accents: "Résumé" is found by "resume". */
-export function foldTitle(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
+export const foldTitle = fold;

@@ -1,4 +1,4 @@
-/** Finding pages by title: for the quick switcher and for "Move to…". */
+/** Finding pages by title: for the search and for "Move to…". */
 import type { Directory, PageEntry } from "../../data/api";
 import { foldTitle, pathTo } from "./flatten";
 

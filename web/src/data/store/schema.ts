@@ -68,6 +68,13 @@ export interface UndoRecord {
   readonly sealed: Sealed;
 }
 
+/** The text of a page as search reads it, up to a log order. */
+export interface TextRecord {
+  readonly document: DocumentId;
+  readonly order: number;
+  readonly sealed: Sealed;
+}
+
 export interface FileRecord {
   readonly id: string;
   readonly size: number;
@@ -98,6 +105,7 @@ export interface WorkspaceSchema extends DBSchema {
   uploads: { key: string; value: { readonly id: string } };
   replicas: { key: string; value: { readonly id: string; readonly used: boolean } };
   undo: { key: [string, string]; value: UndoRecord; indexes: { byReplica: string } };
+  texts: { key: string; value: TextRecord };
 }
 
 export interface AccountRecord {
@@ -140,6 +148,9 @@ export const WORKSPACE_MIGRATIONS: Migrations<WorkspaceSchema> = [
   },
   (db) => {
     db.createObjectStore("undo", { keyPath: ["document", "replica"] }).createIndex("byReplica", "replica");
+  },
+  (db) => {
+    db.createObjectStore("texts", { keyPath: "document" });
   },
 ];
 

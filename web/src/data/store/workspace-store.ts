@@ -26,6 +26,7 @@ import type {
   WorkspaceSchema,
 } from "./schema";
 import { plainLength, type Sealer } from "./sealing";
+import { TextShelf } from "./text-shelf";
 
 type Mode = "readonly" | "readwrite";
 type Names = StoreNames<WorkspaceSchema>;
@@ -117,11 +118,15 @@ interface SealedChange {
 }
 
 export class WorkspaceStore {
+  readonly texts: TextShelf;
+
   constructor(
     private readonly db: WorkspaceDatabase,
     private readonly sealer: Sealer,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.texts = new TextShelf(db, sealer);
+  }
 
   close(): void {
     this.db.close();
@@ -607,12 +612,13 @@ export class WorkspaceStore {
 
   /** Drops a damaged copy so that it is fetched again. What the server has not got stays. */
   async dropCopy(document: DocumentId): Promise<void> {
-    await this.write(["documents", "snapshots", "log"], async (tx) => {
+    await this.write(["documents", "snapshots", "log", "texts"], async (tx) => {
       const record = await tx.objectStore("documents").get(document);
       if (record === undefined) {
         return;
       }
       await tx.objectStore("snapshots").delete(document);
+      await tx.objectStore("texts").delete(document);
       for await (const cursor of tx.objectStore("log").index("byOrder").iterate(ordersOf(document))) {
         if (cursor.value.acknowledged) {
           await cursor.delete();

@@ -3,7 +3,7 @@
  * is open. Implements every call of the page.
  */
 import { pageDocument } from "../../engine/sync";
-import { DataError, type PageId, type Session } from "../api";
+import { DataError, type PageId, type SearchAnswer, type Session } from "../api";
 import type { SignedIn } from "../http";
 import type { AppendInput, CoreCalls, CoreEvent, PageContent } from "../protocol";
 import { DeviceStore, type CurrentAccount } from "../store/device-store";
@@ -287,6 +287,10 @@ export class Core implements CoreCalls {
 
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
     return this.requireTab().addFile(name, type, bytes);
+  }
+
+  search(query: string, limit: number): Promise<SearchAnswer> {
+    return this.requireTab().search.search(query, limit);
   }
 
   networkHint(online: boolean): void {

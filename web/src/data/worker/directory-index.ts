@@ -27,6 +27,7 @@ export class DirectoryIndex {
   private readonly titles = new Map<string, string>();
   private readonly standings = new Map<DocumentId, Standing>();
   private arranged: PageDirectory | null = null;
+  private shown: ReadonlySet<PageId> | null = null;
   private unsent = 0;
 
   constructor(private readonly store: WorkspaceStore) {}
@@ -46,7 +47,7 @@ export class DirectoryIndex {
     this.records.clear();
     this.titles.clear();
     this.standings.clear();
-    this.arranged = null;
+    this.arranged = this.shown = null;
     for (const record of documents) {
       this.standings.set(record.id, standing(record, counts.get(record.id) ?? 0));
     }
@@ -76,7 +77,7 @@ export class DirectoryIndex {
     }
     const pages = [...new Set(ids.map(pageOf))].filter((page) => this.records.has(page));
     if (treeChanged) {
-      this.arranged = null;
+      this.arranged = this.shown = null;
     }
     return { rows: pages.map((page) => this.row(page)), tree: treeChanged ? this.tree() : null };
   }
@@ -91,6 +92,17 @@ export class DirectoryIndex {
       this.arranged.build();
     }
     return this.arranged;
+  }
+
+  /** Every page of the tree: those that are not in the trash. */
+  listed(): ReadonlySet<PageId> {
+    this.shown ??= new Set(this.tree().children.flatMap(([, children]) => children));
+    return this.shown;
+  }
+
+  /** Whether the content is on this device. */
+  isHere(page: PageId): boolean {
+    return this.standings.get(pageDocument(page))?.present === true;
   }
 
   has(page: PageId): boolean {

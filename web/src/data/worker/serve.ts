@@ -29,6 +29,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   wake: true,
   readFile: true,
   addFile: true,
+  search: true,
 };
 
 export async function answer(core: CoreCalls, message: ToWorker, port: Port): Promise<void> {

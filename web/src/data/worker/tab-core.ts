@@ -17,6 +17,7 @@ import { hold, randomId, tryHold, type Channel, type Environment, type Lease } f
 import { Files } from "./files";
 import { PageEdits } from "./page-edits";
 import { ReplicaLease } from "./replica-lease";
+import { Search } from "./search";
 import { Serial, SerialByKey } from "./serial";
 import { CONNECTING, honestStatus, sameStatus, statusOf } from "./status";
 import { SyncDriver } from "./sync-driver";
@@ -46,6 +47,7 @@ export class TabCore {
   private readonly replica: ReplicaLease;
   private readonly edits: PageEdits;
   private readonly files: Files;
+  readonly search: Search;
   private readonly channel: Channel;
   private readonly pages = new Map<PageId, OpenPage>();
   private readonly byDocument = new SerialByKey();
@@ -83,6 +85,7 @@ export class TabCore {
       this.write(changes),
     );
     this.files = new Files(environment, store, () => void this.countUploads());
+    this.search = new Search(environment, store, this.index);
     this.channel = environment.channel(`offing-${account}`);
     this.channel.onmessage = (event) => void this.hear(event.data as TabMessage);
   }
@@ -104,6 +107,7 @@ export class TabCore {
     this.stopped = true;
     this.driver?.stop();
     this.files.stop();
+    this.search.stop();
     this.cancelDerive();
     this.channel.close();
     this.replica.release();
@@ -246,6 +250,7 @@ export class TabCore {
       this.complete = await this.store.isListed();
       this.uploads = (await this.store.queuedFiles()).length;
       this.show(await this.index.load(), true);
+      this.search.reloaded();
     });
     await Promise.all([...this.pages.keys()].map((page) => this.deliver(page)));
   }
@@ -268,6 +273,7 @@ export class TabCore {
     return this.refreshes.run(async () => {
       this.complete ||= await this.store.isListed();
       this.show(await this.index.refresh(documents), false);
+      this.search.touched(documents);
     });
   }
 

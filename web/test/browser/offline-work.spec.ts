@@ -1,0 +1,62 @@
+/** What a person does with no server process: it works on what is here, at once, and says how far it reaches. */
+import { expect, test } from "@playwright/test";
+import { OffingServer, Person } from "./support/offing";
+
+let server: OffingServer;
+let ada: Person;
+
+test.beforeEach(async () => {
+  server = await OffingServer.start();
+  ada = await Person.arrive(server);
+  await ada.setUp();
+});
+
+test.afterEach(async () => {
+  expect(ada.failures).toEqual([]);
+  await ada.remove();
+  await server.remove();
+});
+
+/** The process is gone, and the browser has noticed. */
+async function away(): Promise<void> {
+  await ada.status("Synced");
+  await ada.readyForOffline();
+  await server.kill();
+  await ada.status(/Cannot reach the server/);
+}
+
+test("statement 9: search offline finds a word typed one second ago, and one in a subpage", async () => {
+  const { page } = ada;
+  await ada.newPage("Handbook", ["nothing to see here"]);
+  await page.getByRole("button", { name: "Actions for Handbook" }).last().click();
+  await page.getByRole("menuitem", { name: "New page inside" }).click();
+  await expect(ada.title()).toHaveText("");
+  await ada.type("Safety");
+  await page.keyboard.press("Enter");
+  for (let line = 0; line < 40; line++) {
+    await page.keyboard.insertText(line === 30 ? "the life raft is serviced by Søren" : `line ${line}`);
+    await page.keyboard.press("Enter");
+  }
+  await away();
+  await ada.openEntry(/Handbook/, "nothing to see here");
+  await ada.caret("nothing to see", -1);
+  await ada.type(" but a kittiwake");
+
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Search titles and texts" });
+  await field.fill("kittiwak");
+  await expect(page.getByRole("option", { name: /Handbook.*but a kittiwake/ })).toBeVisible({ timeout: 1000 });
+  await expect(page.getByText("All 2 pages are on this device and looked through")).toBeVisible();
+
+  // Without the accent, with a typo; Enter leads to the block, which is marked and has the caret.
+  await field.fill("sorem raft");
+  await expect(page.getByRole("option", { name: /Safety.*life raft/ })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  const found = ada.body().locator(".offing-found");
+  await expect(found).toHaveText("the life raft is serviced by Søren");
+  await expect(found).toBeInViewport();
+  await expect(found.locator(".offing-found-word")).toHaveText(["raft", "Søren"]);
+  await ada.type("Note: ");
+  await expect(ada.body()).toContainText("Note: the life raft");
+  await expect(found).toHaveCount(0);
+});

@@ -46,7 +46,7 @@ java_tests() {
     case " $* " in *" browser "*) begin_stamp engine ;; esac
     outcome=0
     # Modules that do not build on each other are tested side by side.
-    step "Java: $*" "$results/java.log" maven -T 2 -fae -pl "$list" -am \
+    step "Java: $*" "$results/java.log" maven -T 4 -fae -pl "$list" -am \
         -Dtest="$pattern" -Dsurefire.failIfNoSpecifiedTests=false package || outcome=1
     if [ $outcome -eq 0 ]; then
         java_built=yes

@@ -44,14 +44,15 @@ final class Slots {
      * Makes room right after a shown sibling, which is pinned first if it is shown elsewhere than its
      * place says.
      *
-     * @param after null = before all children
+     * @param sibling null = before all children
      * @param moving a block that is about to leave its place, null for none
      */
-    Slot open(Shown parent, Shown after, Block moving) {
+    Slot open(Shown parent, Shown sibling, Block moving) {
         List<Block> explicit = parent.block.children;
-        if (after == null) {
+        if (sibling == null) {
             return new Slot(parent.block, null, explicit.isEmpty() ? null : explicit.getFirst().place.key);
         }
+        Shown after = standing(sibling);
         pinFollowers(after);
         if (isElsewhere(after)) {
             return pinShown(after, moving);
@@ -102,6 +103,19 @@ final class Slots {
             pinFollowers(shown);
             pinShown(shown, null);
         }
+    }
+
+    /**
+     * What shows a block that was shown by itself before something else was pinned. A pin knows the deletions
+     * that covered what it pins, and so ends those that hid what follows that (MERGE-31 c): a host may be shown
+     * again, and what was joined into it with it.
+     */
+    private static Shown standing(Shown before) {
+        Block block = before.block;
+        while (block.shown == null && block.place.kind == PlaceWrite.Kind.CONTINUATION) {
+            block = block.place.target;
+        }
+        return block.shown == null ? before : block.shown;
     }
 
     /** Whether a hidden block, or a joined one, lets it through to where it is shown. */

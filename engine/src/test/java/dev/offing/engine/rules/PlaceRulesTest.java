@@ -163,6 +163,25 @@ class PlaceRulesTest {
     }
 
     @Test
+    void merge24NeighbourThatAPinJoinsAgainIsFoundInItsHost() {
+        BlockId survivor = a.paragraph("abcdef");
+        BlockId joined = a.paragraph("joined");
+        a.commit();
+        Peer b = a.fork(2);
+        BlockId kept = b.split(survivor, 2);
+        BlockId hidden = b.split(kept, 2);
+        b.document.join(joined, hidden);
+        b.type(survivor, 0, "+");
+        b.type(kept, 0, "+");
+        a.document.delete(survivor);
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("+ab +cd joined");
+
+        a.document.move(survivor, null, joined);
+        assertThat(a.outline()).isEqualTo("+cd efjoined +ab");
+    }
+
+    @Test
     void merge24SplitTakesTheContinuationsBehindItAlong() {
         BlockId host = a.paragraph("ab");
         BlockId joined = a.paragraph("cd");

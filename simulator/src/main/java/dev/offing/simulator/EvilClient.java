@@ -116,6 +116,9 @@ final class EvilClient {
             }
             case 1 -> { // somebody else's replica id
                 List<Made> all = simulation.ledger.all();
+                if (all.isEmpty()) {
+                    return; // nobody has made anything yet
+                }
                 ReplicaId stolen = all.get(chance.below(all.size())).key.replica();
                 changes.add(enter(id, copy(right, stolen, right.firstCounter(), right.stamp(), right.heads())).bytes);
             }

@@ -536,6 +536,7 @@ final class SimulatedStore {
             other.ends.putAll(stored.ends);
             other.reordered = stored.reordered;
             other.repaired = stored.repaired;
+            other.conflicted = stored.conflicted;
         });
         copy.pool.addAll(pool);
         copy.epoch = epoch;

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             MutantsCommand.class,
             SimulateCommand.class,
             TortureCommand.class,
+            CatchUpCommand.class,
             TapesCommand.class
         })
 final class LabCommand implements Callable<Integer> {
@@ -38,7 +39,7 @@ final class LabCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, simulate, torture, tapes");
+                "Which tool? There are: scenarios, replay, synthetic, bench, fuzz, mutants, simulate, torture, catch-up, tapes");
     }
 
     /** Replays merge vectors. */

@@ -3,6 +3,7 @@ package dev.offing.reference;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.Change;
 import dev.offing.engine.ChangeCodec;
+import dev.offing.engine.ChangePack;
 import dev.offing.engine.Document;
 import dev.offing.engine.InvalidChangeException;
 import dev.offing.engine.Probe;
@@ -194,6 +195,9 @@ abstract class HostileSubject {
                 new Message.Push(page, encoded),
                 new Message.Entries(page, 1, encoded, 6, 9),
                 new Message.Fetch(page, 300),
+                new Message.FetchMany(List.of(new Message.Fetch(page, 300), new Message.Fetch(page, 2))),
+                new Message.PackedEntries(page, 4, 9, ChangePack.pack(encoded)),
+                new Message.Heads(List.of(new Message.Head(page, 12, "A title", 3, 0)), 14, true),
                 new Message.Heads(List.of(new Message.Head(page, 12, "A title", 3, 900)), 14, true),
                 new Message.Accepted(page, List.of(new Message.Receipt(key, 5))),
                 new Message.Refused(page, key, RefusalReason.values()[0], "why"),

@@ -56,8 +56,9 @@ public final class TestSocket implements AutoCloseable {
         return socket;
     }
 
+    /** As the first release would: a device that was away since then is understood (SYNC-12). */
     public void hello(String ticket, String deviceId) {
-        send(new Message.Hello(SyncLimits.PROTOCOL_MIN, SyncLimits.PROTOCOL, ticket, deviceId, "", 0, 1));
+        send(new Message.Hello(SyncLimits.PROTOCOL_MIN, SyncLimits.PROTOCOL_MIN, ticket, deviceId, "", 0, 1));
     }
 
     public void send(Message message) {
@@ -66,6 +67,11 @@ public final class TestSocket implements AutoCloseable {
 
     public void sendBytes(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** As {@link #sendBytes}, for what the server may hang up on before all of it is out. */
+    public void beginToSend(byte[] bytes) {
+        var _ = socket.sendBinary(ByteBuffer.wrap(bytes), true);
     }
 
     public void sendText(String text) {

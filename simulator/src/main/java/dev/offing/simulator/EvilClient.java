@@ -67,14 +67,14 @@ final class EvilClient {
         pipe = new Pipe(world, Chance.of(world.seed, Script.EVIL, connections++), () -> Phase.QUIET);
         pipe.join(new Pipe.End(frame -> {}, () -> connected = false), server.accept(pipe));
         if (!chance.oneIn(4)) {
-            send(FrameCodec.encode(new Message.Hello(1, 1, "ticket", DEVICE, "", 0, 0)));
+            send(FrameCodec.encode(new Message.Hello(1, 1 + chance.below(2), "ticket", DEVICE, "", 0, 0)));
         }
     }
 
     private static Message.Hello hello(Chance chance) {
         return switch (chance.below(3)) {
             case 0 -> new Message.Hello(0, 0, "ticket", DEVICE, "", 0, 0);
-            case 1 -> new Message.Hello(2, 9, "ticket", DEVICE, "", 0, 64);
+            case 1 -> new Message.Hello(SyncLimits.PROTOCOL + 1, 9, "ticket", DEVICE, "", 0, 64);
             default -> new Message.Hello(1, 1, "", "nobody", "epoch-7", SyncLimits.SEQUENCE_MAX, 64);
         };
     }

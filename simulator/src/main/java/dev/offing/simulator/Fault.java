@@ -37,6 +37,7 @@ public enum Fault {
     NOTIFICATION_LOST,
     TOKEN_EXPIRED,
     TICKET_REFUSED,
+    OLD_PROTOCOL,
     RIGHT_TO_WRITE_TAKEN,
     RIGHT_TO_READ_TAKEN,
     PUSH_REPEATED,
@@ -63,5 +64,6 @@ public enum Fault {
             CLOCK_SKEWED,
             SERVER_OVERLOADED,
             NOTIFICATION_LOST,
-            TICKET_REFUSED);
+            TICKET_REFUSED,
+            OLD_PROTOCOL);
 }

@@ -5,6 +5,7 @@ import dev.offing.simulator.Ledger.Made;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.protocol.FrameCodec;
+import dev.offing.sync.protocol.FrameException;
 import dev.offing.sync.protocol.Message;
 import dev.offing.sync.server.ServerEffect;
 import dev.offing.sync.server.ServerSession;
@@ -16,12 +17,19 @@ final class ServerConnection {
     private static final int HEADS = 0x42;
     private static final int ACCEPTED = 0x43;
     private static final int ENTRIES = 0x44;
+    private static final int PACKED_ENTRIES = 0x49;
+
+    /** One connection in so many. */
+    private static final int OLD_ONE_IN = 4;
 
     final ServerSession session;
     final Pipe pipe;
     private final World world;
     private final SimulatedServer server;
     private final Chance chance;
+    /** Whether who connects is made to speak the first protocol. */
+    private final boolean old;
+
     private String account;
 
     ServerConnection(World world, SimulatedServer server, int id, Pipe pipe, Chance chance) {
@@ -30,6 +38,7 @@ final class ServerConnection {
         this.pipe = pipe;
         this.chance = chance;
         this.session = new ServerSession(id, world.now());
+        this.old = world.goesWrong(chance, Fault.OLD_PROTOCOL, OLD_ONE_IN);
     }
 
     /** Whose it is; null before it was admitted. */
@@ -50,8 +59,28 @@ final class ServerConnection {
 
     private void frame(byte[] frame) {
         if (server.isOpen(this)) {
-            session.frame(frame, world.now());
+            session.frame(old ? ofProtocol1(frame) : frame, world.now());
             drain();
+        }
+    }
+
+    /** What a client would have sent that speaks the first protocol alone. */
+    private byte[] ofProtocol1(byte[] frame) {
+        try {
+            if (FrameCodec.decode(frame) instanceof Message.Hello hello && hello.protocolMax() > 1) {
+                world.count(Fault.OLD_PROTOCOL, Phase.GREETING);
+                return FrameCodec.encode(new Message.Hello(
+                        hello.protocolMin(),
+                        1,
+                        hello.ticket(),
+                        hello.deviceId(),
+                        hello.epoch(),
+                        hello.workspaceSequence(),
+                        hello.replicaIdsWanted()));
+            }
+            return frame;
+        } catch (FrameException damaged) {
+            return frame;
         }
     }
 
@@ -93,7 +122,8 @@ final class ServerConnection {
     private void check(byte[] frame) {
         if (frame[1] == ACCEPTED) {
             acknowledged((Message.Accepted) FrameCodec.decode(frame));
-        } else if (server.access.hidesSomething() && (frame[1] == HEADS || frame[1] == ENTRIES)) {
+        } else if (server.access.hidesSomething()
+                && (frame[1] == HEADS || frame[1] == ENTRIES || frame[1] == PACKED_ENTRIES)) {
             switch (FrameCodec.decode(frame)) {
                 case Message.Heads heads -> heads.heads().forEach(head -> readable(head.document()));
                 case Message.Entries entries -> {
@@ -101,6 +131,7 @@ final class ServerConnection {
                         readable(entries.document());
                     }
                 }
+                case Message.PackedEntries entries -> readable(entries.document());
                 default -> {}
             }
         }

@@ -5,10 +5,14 @@ import dev.offing.engine.Limits;
 /** Every limit of the protocol, the same on the server and on every client, each with its reason. */
 public final class SyncLimits {
 
-    /** Newest and oldest protocol this code speaks. */
-    public static final int PROTOCOL = 1;
+    /** Newest protocol this code speaks. */
+    public static final int PROTOCOL = 2;
 
+    /** Oldest one. It stays 1: a device that was away for years hands its work over in it (SYNC-12). */
     public static final int PROTOCOL_MIN = 1;
+
+    /** From this protocol on there are {@code FetchMany} and {@code PackedEntries}. */
+    public static final int PROTOCOL_PACKED = 2;
 
     /** Payload of one frame: the largest change and its surroundings, with room. */
     public static final int PAYLOAD_BYTES_MAX = Limits.CHANGE_BYTES_MAX + 65_536;
@@ -24,6 +28,15 @@ public final class SyncLimits {
 
     /** Changes in one push or answer stop being added at this size, so that a frame stays short on slow lines. */
     public static final int BATCH_BYTES_MAX = 256 * 1024;
+
+    /** Changes in one packed answer; also what a client unpacks at most. */
+    public static final int PACKED_CHANGES_MAX = 10_000;
+
+    /** Bytes of changes in one packed answer before they are packed, unless it is a single change. */
+    public static final int PACKED_BYTES_MAX = 512 * 1024;
+
+    /** Below this many bytes of changes packing them saves nothing worth the time. */
+    public static final int PACKED_BYTES_MIN = 256;
 
     /** Documents named by one Heads frame: with the longest titles they fit into a payload. */
     public static final int HEADS_MAX = 256;
@@ -52,8 +65,17 @@ public final class SyncLimits {
     /** Bytes of changes pushed and not yet answered; one push always goes. */
     public static final int PUSH_BYTES_IN_FLIGHT_MAX = 1 << 20;
 
-    /** Fetches sent and not yet answered, one a document at most. */
-    public static final int FETCHES_IN_FLIGHT_MAX = 8;
+    /** Documents asked for and not yet answered, and those one FetchMany may name. */
+    public static final int FETCHES_IN_FLIGHT_MAX = 64;
+
+    /** Of those so many are kept for what a person waits for. */
+    public static final int FETCHES_FOR_PEOPLE = 8;
+
+    /** Documents in flight in protocol 1, where each has a Fetch of its own. */
+    public static final int FETCHES_IN_FLIGHT_PROTOCOL_1 = 8;
+
+    /** Of the documents a session was asked for, so many are read at once: bounds what waits for a slow client. */
+    public static final int READS_AT_ONCE_MAX = 8;
 
     /** First wait before connecting again; doubled after every failure. */
     public static final int RETRY_FIRST_MILLIS = 500;

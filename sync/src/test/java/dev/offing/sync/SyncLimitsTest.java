@@ -14,6 +14,9 @@ class SyncLimitsTest {
         assertThat(SyncLimits.BATCH_BYTES_MAX).isLessThanOrEqualTo(Limits.CHANGE_BYTES_MAX);
         assertThat(SyncLimits.BATCH_BYTES_MAX + 4 * SyncLimits.BATCH_CHANGES_MAX + 64)
                 .isLessThanOrEqualTo(SyncLimits.PAYLOAD_BYTES_MAX);
+        assertThat(SyncLimits.PACKED_BYTES_MAX + 5 * SyncLimits.PACKED_CHANGES_MAX + 64)
+                .isLessThanOrEqualTo(SyncLimits.PAYLOAD_BYTES_MAX);
+        assertThat(SyncLimits.FETCHES_FOR_PEOPLE).isLessThan(SyncLimits.FETCHES_IN_FLIGHT_MAX);
         assertThat(SyncLimits.REPLICA_POOL_LOW).isLessThan(SyncLimits.REPLICA_POOL);
         assertThat(SyncLimits.REPLICA_POOL).isLessThanOrEqualTo(SyncLimits.REPLICA_IDS_MAX);
         assertThat(SyncLimits.PING_AFTER_MILLIS + SyncLimits.DEAD_AFTER_PING_MILLIS)

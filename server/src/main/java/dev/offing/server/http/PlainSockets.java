@@ -7,7 +7,8 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Hides a browser's offer to compress a WebSocket, so that it is not taken up: a message that grows
- * while it is unpacked would have to be limited twice, and changes are small.
+ * while it is unpacked would have to be limited twice. What is long is packed by the protocol itself, much smaller
+ * than a browser would (docs/benchmarks.md).
  */
 final class PlainSockets implements HttpConfiguration.Customizer {
 

@@ -22,7 +22,7 @@ final class Outgoing {
 
     /** All answers a client may have asked for at once, and what came before it was told to be slow. */
     static final int WAITING_BYTES_MAX =
-            CONGESTED_BYTES + (SyncLimits.FETCHES_IN_FLIGHT_MAX + 2) * SyncLimits.FRAME_BYTES_MAX;
+            CONGESTED_BYTES + (SyncLimits.READS_AT_ONCE_MAX + 2) * SyncLimits.FRAME_BYTES_MAX;
 
     static final long SEND_MILLIS_MAX = 30_000;
 

@@ -243,7 +243,7 @@ class SocketTest {
         chatty.socket.sendText("hello");
         assertThat(chatty.socket.awaitClose()).isEqualTo(4004);
         Writer huge = new Writer(server, owner);
-        huge.socket.sendBytes(new byte[2 << 20]);
+        huge.socket.beginToSend(new byte[2 << 20]);
         assertThat(huge.socket.awaitClose()).isEqualTo(1009);
         ada.push(ada.title("still here"));
         ada.socket.next(Message.Accepted.class);

@@ -15,6 +15,13 @@ final class ClientState {
 
     /** What is true for one welcomed connection only. */
     static final class Session {
+        /** Documents that may be asked for and unanswered, and whether one message may ask for several. */
+        final int fetchesMax;
+
+        /** The same for those that nobody waits for. */
+        final int fetchesUnwanted;
+
+        final boolean packed;
         boolean caughtUp;
         boolean replicaIdsAsked;
         int pushes;
@@ -22,6 +29,12 @@ final class ClientState {
         int fetches;
         /** When the server last answered, or the first of the present questions was asked. */
         long answeredAt;
+
+        Session(int protocol) {
+            packed = protocol >= SyncLimits.PROTOCOL_PACKED;
+            fetchesMax = packed ? SyncLimits.FETCHES_IN_FLIGHT_MAX : SyncLimits.FETCHES_IN_FLIGHT_PROTOCOL_1;
+            fetchesUnwanted = packed ? fetchesMax - SyncLimits.FETCHES_FOR_PEOPLE : fetchesMax;
+        }
 
         boolean waiting() {
             return pushes > 0 || fetches > 0;

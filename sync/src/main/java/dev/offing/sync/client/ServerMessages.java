@@ -1,6 +1,8 @@
 package dev.offing.sync.client;
 
+import dev.offing.engine.ChangePack;
 import dev.offing.engine.CodecException;
+import dev.offing.engine.Limits;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.LoggedChange;
@@ -39,6 +41,7 @@ final class ServerMessages {
             case Message.Pong m -> welcomed;
             case Message.Heads m -> welcomed && heads(m);
             case Message.Entries m -> welcomed && entries(m);
+            case Message.PackedEntries m -> welcomed && entries(unpacked(m));
             case Message.Accepted m -> welcomed && accepted(m);
             case Message.Refused m -> welcomed && refused(m);
             case Message.ReplicaIds m -> welcomed && replicaIds(m.replicaIds());
@@ -52,7 +55,7 @@ final class ServerMessages {
             return false;
         }
         link.welcomed(now());
-        state.session = new ClientState.Session();
+        state.session = new ClientState.Session(m.protocol());
         state.session.answeredAt = now();
         if (state.epoch.isEmpty()) {
             state.epoch = m.epoch();
@@ -185,12 +188,20 @@ final class ServerMessages {
         return true;
     }
 
+    /** @throws CodecException if its changes are no pack, or more than a server may send */
+    private static Message.Entries unpacked(Message.PackedEntries m) {
+        // A single change may be as long as changes may be.
+        List<byte[]> changes = ChangePack.unpack(m.pack(), SyncLimits.PACKED_CHANGES_MAX, Limits.CHANGE_BYTES_MAX);
+        return new Message.Entries(m.document(), m.firstSequence(), changes, m.head(), 0);
+    }
+
     /** Brings entries that continue what is here into the store; beyond a gap only the head is noted. */
     private void take(ClientDocument document, Message.Entries m) {
         Optional<List<ChangeKey>> keys = keysOf(m.changes());
         document.unreadableEntry |= keys.isEmpty();
         List<LoggedChange> fresh = new ArrayList<>();
         List<ChangeKey> acknowledged = new ArrayList<>();
+        boolean ownCame = false;
         long knownBefore = document.known;
         long growth = 0;
         for (int i = 0; i < m.changes().size(); i++) {
@@ -205,19 +216,36 @@ final class ServerMessages {
                 if (sequence > document.known) {
                     LoggedChange entry = new LoggedChange(sequence, m.changes().get(i));
                     document.take(entry, keys.get().get(i), fresh, acknowledged);
+                    if (fresh.size() == SyncLimits.BATCH_CHANGES_MAX) {
+                        // Own changes of other tabs wait for a write: none takes long.
+                        persist(document, fresh, acknowledged, 0, 0);
+                        ownCame |= !acknowledged.isEmpty();
+                        fresh.clear();
+                        acknowledged.clear();
+                    }
                 }
             }
         }
-        if (!acknowledged.isEmpty() && (document.refused == null || ClientState.mayHavePassed(document.refused))) {
+        ownCame |= !acknowledged.isEmpty();
+        if (ownCame && (document.refused == null || ClientState.mayHavePassed(document.refused))) {
             document.tryAgain(); // somebody else brought what was not taken from this device
         }
         if (moreKnown || document.known > knownBefore) {
-            state.persist(
-                    new StoreWrite.AppendEntries(
-                            document.id, fresh, acknowledged, document.known, document.head, m.upTo(), growth),
-                    document.id,
-                    fresh.stream().map(LoggedChange::change).toList());
+            persist(document, fresh, acknowledged, m.upTo(), growth);
         }
+    }
+
+    private void persist(
+            ClientDocument document,
+            List<LoggedChange> fresh,
+            List<ChangeKey> acknowledged,
+            long workspaceSequence,
+            long growth) {
+        state.persist(
+                new StoreWrite.AppendEntries(
+                        document.id, fresh, acknowledged, document.known, document.head, workspaceSequence, growth),
+                document.id,
+                fresh.stream().map(LoggedChange::change).toList());
     }
 
     /**

@@ -371,22 +371,28 @@ public final class SyncClient {
 
     /** Own work first: while something waits to be pushed, only what a person or a comparison waits for is fetched. */
     private void fetch() {
-        while (state.session.fetches < SyncLimits.FETCHES_IN_FLIGHT_MAX) {
-            Optional<ClientDocument> next = state.documents.nextToFetch();
-            if (next.isEmpty()) {
-                return;
-            }
+        List<Message.Fetch> asked = new ArrayList<>();
+        for (Optional<ClientDocument> next = nextToFetch(); next.isPresent(); next = nextToFetch()) {
             ClientDocument document = next.get();
-            int rank = state.documents.rank(document);
-            if (state.session.fetches >= state.policy.fetchesAtOnce(rank)
-                    || rank > 0 && !state.documents.pushable().isEmpty()) {
-                return;
-            }
             document.fetching = true;
             state.session.fetches++;
-            link.send(new Message.Fetch(document.id, document.known));
+            asked.add(new Message.Fetch(document.id, document.known));
             state.documents.update(document);
         }
+        if (state.session.packed && asked.size() > 1) {
+            link.send(new Message.FetchMany(asked));
+        } else {
+            asked.forEach(link::send);
+        }
+    }
+
+    private Optional<ClientDocument> nextToFetch() {
+        return state.documents.nextToFetch().filter(document -> {
+            int rank = state.documents.rank(document);
+            boolean ownWorkFirst = rank > 0 && !state.documents.pushable().isEmpty();
+            int most = rank > 0 ? state.session.fetchesUnwanted : state.session.fetchesMax;
+            return state.session.fetches < Math.min(most, state.policy.fetchesAtOnce(rank)) && !ownWorkFirst;
+        });
     }
 
     private void compare() {

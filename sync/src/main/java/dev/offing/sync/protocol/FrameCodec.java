@@ -9,9 +9,11 @@ import dev.offing.sync.protocol.Message.Accepted;
 import dev.offing.sync.protocol.Message.Closing;
 import dev.offing.sync.protocol.Message.Entries;
 import dev.offing.sync.protocol.Message.Fetch;
+import dev.offing.sync.protocol.Message.FetchMany;
 import dev.offing.sync.protocol.Message.Head;
 import dev.offing.sync.protocol.Message.Heads;
 import dev.offing.sync.protocol.Message.Hello;
+import dev.offing.sync.protocol.Message.PackedEntries;
 import dev.offing.sync.protocol.Message.Ping;
 import dev.offing.sync.protocol.Message.Pong;
 import dev.offing.sync.protocol.Message.Push;
@@ -41,6 +43,7 @@ public final class FrameCodec {
     private static final int FETCH = 0x03;
     private static final int PING = 0x04;
     private static final int WANT_REPLICA_IDS = 0x05;
+    private static final int FETCH_MANY = 0x06;
     private static final int WELCOME = 0x41;
     private static final int HEADS = 0x42;
     private static final int ACCEPTED = 0x43;
@@ -49,6 +52,8 @@ public final class FrameCodec {
     private static final int PONG = 0x46;
     private static final int REPLICA_IDS = 0x47;
     private static final int CLOSING = 0x48;
+    private static final int PACKED_ENTRIES = 0x49;
+    private static final int SIZED_HEADS = 0x4a;
 
     private static final int CRC_BYTES = 4;
     private static final int FRAME_BYTES_MIN = 3 + CRC_BYTES;
@@ -67,12 +72,14 @@ public final class FrameCodec {
             case Hello m -> write(m, payload);
             case Push m -> write(m, payload);
             case Fetch m -> write(m, payload);
+            case FetchMany m -> write(m, payload);
             case Ping m -> PING;
             case WantReplicaIds m -> write(m, payload);
             case Welcome m -> write(m, payload);
             case Heads m -> write(m, payload);
             case Accepted m -> write(m, payload);
             case Entries m -> write(m, payload);
+            case PackedEntries m -> write(m, payload);
             case Refused m -> write(m, payload);
             case Pong m -> PONG;
             case ReplicaIds m -> write(m, payload);
@@ -121,12 +128,16 @@ public final class FrameCodec {
             case HELLO -> readHello(in);
             case PUSH -> new Push(in.document(), readChanges(in, 1));
             case FETCH -> new Fetch(in.document(), in.sequence());
+            case FETCH_MANY -> readFetchMany(in);
             case PING -> new Ping();
             case WANT_REPLICA_IDS -> new WantReplicaIds((int) in.number(SyncLimits.REPLICA_IDS_MAX));
             case WELCOME -> readWelcome(in);
-            case HEADS -> readHeads(in);
+            case HEADS -> readHeads(in, false);
+            case SIZED_HEADS -> readHeads(in, true);
             case ACCEPTED -> readAccepted(in);
             case ENTRIES -> readEntries(in);
+            case PACKED_ENTRIES ->
+                new PackedEntries(in.document(), in.sequence(), in.sequence(), in.bytes(SyncLimits.PAYLOAD_BYTES_MAX));
             case REFUSED -> readRefused(in);
             case PONG -> new Pong();
             case REPLICA_IDS -> new ReplicaIds(readReplicas(in));
@@ -171,6 +182,24 @@ public final class FrameCodec {
         return FETCH;
     }
 
+    private static int write(FetchMany m, WireWriter out) {
+        out.count(m.documents().size(), 1, SyncLimits.FETCHES_IN_FLIGHT_MAX);
+        for (Fetch fetch : m.documents()) {
+            out.document(fetch.document());
+            out.sequence(fetch.afterSequence());
+        }
+        return FETCH_MANY;
+    }
+
+    private static FetchMany readFetchMany(WireReader in) {
+        int count = in.count(1, SyncLimits.FETCHES_IN_FLIGHT_MAX, 18);
+        List<Fetch> documents = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            documents.add(new Fetch(in.document(), in.sequence()));
+        }
+        return new FetchMany(documents);
+    }
+
     private static int write(WantReplicaIds m, WireWriter out) {
         out.number(m.count(), SyncLimits.REPLICA_IDS_MAX);
         return WANT_REPLICA_IDS;
@@ -196,7 +225,9 @@ public final class FrameCodec {
                 in.sequence());
     }
 
+    /** Sizes are said from protocol 2 on: a list without any has the layout of protocol 1. */
     private static int write(Heads m, WireWriter out) {
+        boolean sized = saysSizes(m.heads());
         out.sequence(m.upTo());
         out.octet(m.more() ? 1 : 0);
         out.count(m.heads().size(), 0, SyncLimits.HEADS_MAX);
@@ -205,19 +236,32 @@ public final class FrameCodec {
             out.sequence(head.sequence());
             out.text(head.title(), SyncLimits.TITLE_UTF16_MAX);
             out.sequence(head.changedAtMillis());
-            out.sequence(head.logBytes());
+            if (sized) {
+                out.sequence(head.logBytes());
+            }
         }
-        return HEADS;
+        return sized ? SIZED_HEADS : HEADS;
     }
 
-    private static Heads readHeads(WireReader in) {
+    private static boolean saysSizes(List<Head> heads) {
+        return heads.stream().anyMatch(head -> head.logBytes() > 0);
+    }
+
+    private static Heads readHeads(WireReader in, boolean sized) {
         long upTo = in.sequence();
         boolean more = in.flag();
-        int count = in.count(0, SyncLimits.HEADS_MAX, 21);
+        int count = in.count(0, SyncLimits.HEADS_MAX, 20);
         List<Head> heads = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             heads.add(new Head(
-                    in.document(), in.sequence(), in.text(SyncLimits.TITLE_UTF16_MAX), in.sequence(), in.sequence()));
+                    in.document(),
+                    in.sequence(),
+                    in.text(SyncLimits.TITLE_UTF16_MAX),
+                    in.sequence(),
+                    sized ? in.sequence() : 0));
+        }
+        if (sized && !saysSizes(heads)) {
+            throw new FrameException(Reason.MALFORMED_FIELD, "no size is said", in.at());
         }
         return new Heads(heads, upTo, more);
     }
@@ -257,6 +301,14 @@ public final class FrameCodec {
         long head = in.sequence();
         long upTo = in.sequence();
         return new Entries(document, first, readChanges(in, 0), head, upTo);
+    }
+
+    private static int write(PackedEntries m, WireWriter out) {
+        out.document(m.document());
+        out.sequence(m.firstSequence());
+        out.sequence(m.head());
+        out.bytes(m.pack(), SyncLimits.PAYLOAD_BYTES_MAX);
+        return PACKED_ENTRIES;
     }
 
     private static int write(Refused m, WireWriter out) {

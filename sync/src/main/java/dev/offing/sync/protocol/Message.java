@@ -49,6 +49,15 @@ public sealed interface Message {
     /** Asks for the log after a sequence. The answer is one {@link Entries}, as much as fits. */
     record Fetch(DocumentId document, long afterSequence) implements FromClient {}
 
+    /**
+     * As {@link Fetch}, of several documents, each named once; protocol 2. Each gets its answer, in any order.
+     */
+    record FetchMany(List<Fetch> documents) implements FromClient {
+        public FetchMany {
+            documents = List.copyOf(documents);
+        }
+    }
+
     /** Asks for fresh replica ids; the answer is {@link ReplicaIds}. */
     record WantReplicaIds(int count) implements FromClient {}
 
@@ -123,6 +132,15 @@ public sealed interface Message {
             return firstSequence + changes.size() - 1;
         }
     }
+
+    /**
+     * The answer to a fetch as {@link Entries}, with the changes packed; protocol 2.
+     *
+     * @param firstSequence server sequence of the first change
+     * @param head server sequence of the newest entry
+     * @param pack {@link dev.offing.engine.ChangePack} of the changes, shared, never modified
+     */
+    record PackedEntries(DocumentId document, long firstSequence, long head, byte[] pack) implements FromServer {}
 
     /**
      * A change, and with it every later change of the same push, was not taken.

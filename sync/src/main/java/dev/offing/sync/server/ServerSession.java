@@ -1,5 +1,6 @@
 package dev.offing.sync.server;
 
+import dev.offing.engine.ChangePack;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.LoggedChange;
@@ -72,7 +73,11 @@ public final class ServerSession {
 
     private int requests;
     private final Map<Integer, Pushed> pushes = new HashMap<>();
+    /** Being read. */
     private final Map<Integer, Asked> fetches = new HashMap<>();
+    /** Asked for, and read when others have been. */
+    private final ArrayDeque<Message.Fetch> waiting = new ArrayDeque<>();
+
     private boolean issuing;
 
     private long now;
@@ -122,7 +127,8 @@ public final class ServerSession {
             case Message.FromServer m -> false;
             case Message.Hello m -> state == State.GREETING && hello(m);
             case Message.Push m -> state == State.OPEN && push(m);
-            case Message.Fetch m -> state == State.OPEN && fetch(m);
+            case Message.Fetch m -> state == State.OPEN && fetch(List.of(m));
+            case Message.FetchMany m -> state == State.OPEN && isPacked() && fetch(m.documents());
             case Message.WantReplicaIds m -> state == State.OPEN && wantReplicaIds(m);
             case Message.Ping m -> state == State.OPEN && send(new Message.Pong());
         };
@@ -150,6 +156,7 @@ public final class ServerSession {
         if (state == State.OPEN && !congested && told < newest) {
             readHeads();
         }
+        readWaiting();
     }
 
     // ---- inputs: answers of the workspace ----
@@ -201,7 +208,7 @@ public final class ServerSession {
         told = Math.max(told, upTo);
         backlog.removeIf(append -> append.workspaceSequence() <= told);
         boolean again = more || !backlogReaches(newest);
-        send(new Message.Heads(heads, told, again));
+        send(new Message.Heads(isPacked() ? heads : ofProtocol1(heads), told, again));
         if (congested) {
             backlog.clear();
         } else if (again) {
@@ -235,7 +242,21 @@ public final class ServerSession {
             }
             changes.add(entry.change());
         }
-        send(new Message.Entries(asked.document(), asked.afterSequence() + 1, changes, head, 0));
+        sendEntries(asked, changes, head);
+        readWaiting();
+    }
+
+    private void sendEntries(Asked asked, List<byte[]> changes, long head) {
+        long first = asked.afterSequence() + 1;
+        int bytes = changes.stream().mapToInt(change -> change.length).sum();
+        if (isPacked() && bytes >= SyncLimits.PACKED_BYTES_MIN) {
+            byte[] pack = ChangePack.pack(changes);
+            if (pack.length < bytes || changes.size() > SyncLimits.BATCH_CHANGES_MAX) {
+                send(new Message.PackedEntries(asked.document(), first, head, pack));
+                return;
+            }
+        }
+        send(new Message.Entries(asked.document(), first, changes, head, 0));
     }
 
     /** Answer to {@link ServerEffect.Append}: one outcome for each change in order, ending with the first not taken. */
@@ -338,6 +359,7 @@ public final class ServerSession {
         backlog.clear();
         pushes.clear();
         fetches.clear();
+        waiting.clear();
         wake();
     }
 
@@ -385,12 +407,51 @@ public final class ServerSession {
         return true;
     }
 
-    private boolean fetch(Message.Fetch m) {
-        if (fetches.size() == SyncLimits.FETCHES_IN_FLIGHT_MAX || m.afterSequence() == SyncLimits.SEQUENCE_MAX) {
+    private boolean fetch(List<Message.Fetch> documents) {
+        int most = isPacked() ? SyncLimits.FETCHES_IN_FLIGHT_MAX : SyncLimits.FETCHES_IN_FLIGHT_PROTOCOL_1;
+        if (fetches.size() + waiting.size() + documents.size() > most) {
             return false;
         }
-        readEntries(m.document(), m.afterSequence());
+        for (Message.Fetch m : documents) {
+            if (m.afterSequence() == SyncLimits.SEQUENCE_MAX) {
+                return false;
+            }
+        }
+        if (documents.size() == 1) {
+            waiting.addFirst(documents.getFirst()); // Somebody may be waiting for it.
+        } else {
+            waiting.addAll(documents);
+        }
+        readWaiting();
         return true;
+    }
+
+    /** What is read may wait for a slow client: only so much at once, and nothing while it is behind. */
+    private void readWaiting() {
+        while (state == State.OPEN
+                && !waiting.isEmpty()
+                && fetches.size() < SyncLimits.READS_AT_ONCE_MAX
+                && !congested) {
+            Message.Fetch next = waiting.remove();
+            readEntries(next.document(), next.afterSequence());
+        }
+    }
+
+    /** Protocol 1 knows pages and their records, and no sizes. */
+    private static List<Message.Head> ofProtocol1(List<Message.Head> heads) {
+        return heads.stream()
+                .filter(head -> isOfProtocol1(head.document()))
+                .map(head ->
+                        new Message.Head(head.document(), head.sequence(), head.title(), head.changedAtMillis(), 0))
+                .toList();
+    }
+
+    private static boolean isOfProtocol1(DocumentId document) {
+        return document.isPage() || document.isRecord();
+    }
+
+    private boolean isPacked() {
+        return protocol >= SyncLimits.PROTOCOL_PACKED;
     }
 
     private boolean wantReplicaIds(Message.WantReplicaIds m) {
@@ -407,8 +468,9 @@ public final class ServerSession {
     private void readEntries(DocumentId document, long afterSequence) {
         requests++;
         fetches.put(requests, new Asked(document, afterSequence, rights));
-        effects.add(new ServerEffect.ReadEntries(
-                requests, document, afterSequence, SyncLimits.BATCH_CHANGES_MAX, SyncLimits.BATCH_BYTES_MAX));
+        int changes = isPacked() ? SyncLimits.PACKED_CHANGES_MAX : SyncLimits.BATCH_CHANGES_MAX;
+        int bytes = isPacked() ? SyncLimits.PACKED_BYTES_MAX : SyncLimits.BATCH_BYTES_MAX;
+        effects.add(new ServerEffect.ReadEntries(requests, document, afterSequence, changes, bytes));
     }
 
     private void readHeads() {
@@ -433,7 +495,7 @@ public final class ServerSession {
     /** An own append is told by its Accepted. */
     private void deliver(Appended append) {
         told = append.workspaceSequence();
-        if (append.origin() == id) {
+        if (append.origin() == id || !isPacked() && !isOfProtocol1(append.document())) {
             return;
         }
         send(new Message.Entries(

@@ -30,7 +30,8 @@ class SyncClientTest {
         ClientDriver client = new ClientDriver()
                 .lead(new StoreSummary("epoch", 7, true, 3, List.of()))
                 .connect();
-        assertThat(client.sent()).containsExactly(new Message.Hello(1, 1, "ticket", "device", "epoch", 7, 13));
+        assertThat(client.sent())
+                .containsExactly(new Message.Hello(1, SyncLimits.PROTOCOL, "ticket", "device", "epoch", 7, 13));
     }
 
     @Test

@@ -49,11 +49,20 @@ class FrameCodecTest {
                         PAGE, List.of(new Message.Receipt(new ChangeKey(new ReplicaId(0x0102030405060708L), 3, 2), 4))),
                 "01 43 1d 70 00112233445566778899aabbccddeeff 01 0102030405060708 03 02 04");
         assertFrame(
+                new Message.Heads(List.of(new Message.Head(PAGE, 4, "ä", 6, 0)), 9, true),
+                "01 42 19 09 01 01 70 00112233445566778899aabbccddeeff 04 02 c3a4 06");
+        assertFrame(
                 new Message.Heads(List.of(new Message.Head(PAGE, 4, "ä", 6, 300)), 9, true),
-                "01 42 1b 09 01 01 70 00112233445566778899aabbccddeeff 04 02 c3a4 06 ac 02");
+                "01 4a 1b 09 01 01 70 00112233445566778899aabbccddeeff 04 02 c3a4 06 ac 02");
         assertFrame(
                 new Message.Entries(PAGE, 4, List.of(new byte[] {7}), 5, 6),
                 "01 44 17 70 00112233445566778899aabbccddeeff 04 05 06 01 01 07");
+        assertFrame(
+                new Message.FetchMany(List.of(new Message.Fetch(PAGE, 1), new Message.Fetch(PAGE, 2))),
+                "01 06 25 02 70 00112233445566778899aabbccddeeff 01 70 00112233445566778899aabbccddeeff 02");
+        assertFrame(
+                new Message.PackedEntries(PAGE, 4, 5, new byte[] {7, 8}),
+                "01 49 16 70 00112233445566778899aabbccddeeff 04 05 02 07 08");
         assertFrame(
                 new Message.Refused(PAGE, new ChangeKey(new ReplicaId(0), 0, 1), RefusalReason.QUOTA, "no"),
                 "01 45 1f 70 00112233445566778899aabbccddeeff 0000000000000000 00 01 0a 02 6e6f");

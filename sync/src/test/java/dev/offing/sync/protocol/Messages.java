@@ -1,5 +1,6 @@
 package dev.offing.sync.protocol;
 
+import dev.offing.engine.ChangePack;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
@@ -11,7 +12,7 @@ import java.util.Random;
 /** Random messages of every kind, within the limits. */
 final class Messages {
 
-    static final int KINDS = 13;
+    static final int KINDS = 15;
 
     private Messages() {}
 
@@ -59,6 +60,16 @@ final class Messages {
                 new Message.Closing(
                         CloseReason.values()[random.nextInt(CloseReason.values().length)], random.nextInt(86_400_000));
             case 12 -> new Message.Pong();
+            case 13 -> {
+                List<Message.Fetch> documents = new ArrayList<>();
+                for (int i = random.nextInt(5); i >= 0; i--) {
+                    documents.add(new Message.Fetch(document(random), sequence(random)));
+                }
+                yield new Message.FetchMany(documents);
+            }
+            case 14 ->
+                new Message.PackedEntries(
+                        document(random), sequence(random), sequence(random), ChangePack.pack(changes(random, 0)));
             default -> throw new IllegalArgumentException();
         };
     }

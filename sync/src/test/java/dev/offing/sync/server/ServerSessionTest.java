@@ -62,7 +62,8 @@ class ServerSessionTest {
         receive(new Message.Hello(0, 0, "ticket", "device", "", 0, 0));
         assertThat(closedWith()).isEqualTo(CloseReason.TOO_OLD_CLIENT);
         ServerSession other = new ServerSession(1, 0);
-        other.frame(FrameCodec.encode(new Message.Hello(2, 3, "ticket", "device", "", 0, 0)), 0);
+        other.frame(
+                FrameCodec.encode(new Message.Hello(SyncLimits.PROTOCOL + 1, 65_535, "ticket", "device", "", 0, 0)), 0);
         assertThat(other.drain()).contains(new ServerEffect.Close(CloseReason.TOO_NEW_CLIENT));
     }
 
@@ -247,7 +248,7 @@ class ServerSessionTest {
     @Test
     void sync22_fetchesAreBounded() {
         live(5);
-        for (int i = 0; i <= SyncLimits.FETCHES_IN_FLIGHT_MAX; i++) {
+        for (int i = 0; i <= SyncLimits.FETCHES_IN_FLIGHT_PROTOCOL_1; i++) {
             receive(new Message.Fetch(PAGE, i));
         }
         assertThat(closedWith()).isEqualTo(CloseReason.OUT_OF_ORDER);

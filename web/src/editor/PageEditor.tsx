@@ -8,9 +8,12 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore, type MouseEvent 
 import type { PageHandle, PageId } from "../data/api";
 import type { BlockId } from "../engine/types";
 import { BlockHandle } from "./BlockMenu";
+import { CommentButton, CommentsPanel, Toolbar } from "./comments/CommentsPanel";
 import { linkedPage } from "./links";
 import { openEditor } from "./open-editor";
+import type { CommentAuthor } from "./services";
 import { TitleLine } from "./TitleLine";
+import "./comments/comments.css";
 import "./editor.css";
 import "./spotlight.css";
 
@@ -21,6 +24,8 @@ export interface PageEditorProps {
   /** @returns the file's `/files/<id>` address */
   uploadFile(file: File): Promise<string>;
   onOpenPage(page: PageId): void;
+  /** Whose changes a replica's are; null: not known on this device. */
+  authorOf?(replica: string): Promise<CommentAuthor | null>;
   readonly readOnly?: boolean;
   readonly theme?: "light" | "dark";
   /** Brought into view and marked, with these words of it; each object once. */
@@ -35,7 +40,7 @@ export default function PageEditor(props: PageEditorProps) {
   const subscribe = useCallback((listener: () => void) => handle.onSaveState(listener), [handle]);
   const canWrite = useSyncExternalStore(subscribe, () => handle.canWrite);
   const readOnly = props.readOnly === true || !canWrite;
-  const { editor, binding, title, services, spotlight } = useMemo(() => openEditor(handle), [handle]);
+  const { editor, binding, title, services, spotlight, comments } = useMemo(() => openEditor(handle), [handle]);
   useEffect(() => services.connect(props));
   useTarget();
 
@@ -62,10 +67,20 @@ export default function PageEditor(props: PageEditorProps) {
   };
   return (
     <div className="offing-page" data-theme={theme} onClick={readOnlyLinks}>
+      <CommentButton comments={comments} />
       <TitleLine title={title} readOnly={readOnly} onLeave={toBody} />
-      <BlockNoteView editor={editor} editable={!readOnly} theme={theme} sideMenu={false} comments={false}>
+      <BlockNoteView
+        editor={editor}
+        editable={!readOnly}
+        theme={theme}
+        sideMenu={false}
+        comments={false}
+        formattingToolbar={false}
+      >
         <BlockHandle />
+        <Toolbar comments={comments} />
       </BlockNoteView>
+      <CommentsPanel comments={comments} services={services} readOnly={readOnly} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { EditorState, TextSelection } from "prosemirror-state";
 import type { PageHandle } from "../data/api";
 import { Binding } from "./binding/binding";
 import { BoundView } from "./binding/plugin";
+import { Comments } from "./comments/comments";
 import { isAllowedLink } from "./links";
 import { EditorServices } from "./services";
 import { schema, type PageBlockEditor } from "./schema";
@@ -19,6 +20,7 @@ export interface OpenEditor {
   readonly title: Title;
   readonly services: EditorServices;
   readonly spotlight: Spotlight;
+  readonly comments: Comments;
 }
 
 export function openEditor(handle: PageHandle): OpenEditor {
@@ -26,14 +28,16 @@ export function openEditor(handle: PageHandle): OpenEditor {
   const view = new BoundView(handle);
   const badges = new SurvivorBadges();
   const spotlight = new Spotlight();
+  const comments = new Comments();
   const engine = createExtension({
     key: "engine",
     runsBefore: ["default"],
-    prosemirrorPlugins: [view.plugin, badges.plugin, spotlight.plugin],
+    prosemirrorPlugins: [view.plugin, badges.plugin, spotlight.plugin, comments.plugin],
     keyboardShortcuts: {
       "Mod-z": () => view.undo(),
       "Mod-y": () => view.redo(),
       "Shift-Mod-z": () => view.redo(),
+      "Mod-Alt-m": () => comments.begin(),
       ArrowUp: () => leaveUp(true),
       ArrowLeft: () => leaveUp(false),
       Backspace: () => backspace(),
@@ -67,6 +71,7 @@ export function openEditor(handle: PageHandle): OpenEditor {
     keep: (block) => view.dispatch(binding.keep(block, editor.prosemirrorState)),
     remove: (block) => editor.removeBlocks([binding.link.editorId(block)]),
   });
+  comments.bind(binding, view);
   editor._tiptapEditor.view.updateState(EditorState.create({ doc: binding.shown }));
 
   /** From the first line of the body into the title; `line`: from anywhere in it. */
@@ -84,7 +89,7 @@ export function openEditor(handle: PageHandle): OpenEditor {
     const { $head } = editor.prosemirrorState.selection;
     return $head.parent.type.name === "paragraph" && leaveUp(false);
   }
-  return { editor, binding, view, title, services, spotlight };
+  return { editor, binding, view, title, services, spotlight, comments };
 }
 
 /** What stands where an image would be that is neither on this device nor reachable. */

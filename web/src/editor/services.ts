@@ -2,12 +2,20 @@
 import type { PageId } from "../data/api";
 import { isAllowedLink, isFileLink, linkedPage } from "./links";
 
+export interface CommentAuthor {
+  /** Null: not known on this device. */
+  readonly name: string | null;
+  readonly you: boolean;
+}
+
 export interface PageServices {
   /** Address to load a file of the workspace from, null if it is neither here nor reachable. */
   resolveFile(url: string): Promise<string | null>;
   /** @returns the file's `/files/<id>` address */
   uploadFile(file: File): Promise<string>;
   onOpenPage(page: PageId): void;
+  /** Whose changes a replica's are; absent or null: not known on this device. */
+  authorOf?(replica: string): Promise<CommentAuthor | null>;
   /** Called once for each kind of mismatch that had to be put right; for logs and tests. */
   onRepaired?(what: string): void;
 }
@@ -35,6 +43,10 @@ export class EditorServices {
 
   async uploadFile(file: File): Promise<string> {
     return (this.#page ?? (await this.#first)).uploadFile(file);
+  }
+
+  async authorOf(replica: string): Promise<CommentAuthor | null> {
+    return (await (this.#page ?? (await this.#first)).authorOf?.(replica)) ?? null;
   }
 
   repaired(what: string): void {

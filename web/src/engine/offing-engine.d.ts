@@ -26,6 +26,7 @@ declare module "offing-engine" {
     moveOption(property: string, option: string, after: string | null): void;
     moveProperty(property: string, after: string | null): void;
     newBlock(parent: string | null, after: string | null, type: string): string;
+    propertyWriter(block: string | null, key: string): string;
     redo(): boolean;
     removeFromCell(row: string, property: string, member: string): void;
     renameOption(property: string, option: string, name: string): void;

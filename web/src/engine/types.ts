@@ -68,6 +68,12 @@ export interface LosingValue {
   readonly wallMillis: number;
 }
 
+export interface PropertyWriter {
+  readonly author: ReplicaId;
+  /** The author's clock, epoch ms. */
+  readonly wallMillis: number;
+}
+
 /** See Patch.java: applied in order to the earlier view, the edits give the later one. */
 export type PatchEdit =
   | { readonly kind: "insert"; readonly block: BlockView; readonly index: number }
@@ -155,6 +161,8 @@ export interface EngineDocument {
   removeFromCell(row: string, property: string, member: string): void;
   /** JSON of {@link LosingValue}[], in time order. */
   cellLosers(row: string, property: string): string;
+  /** JSON of {@link PropertyWriter}: whose value is shown; null if never written or not committed yet. */
+  propertyWriter(block: string | null, key: string): string;
   endUndoGroup(): void;
   undo(): boolean;
   redo(): boolean;

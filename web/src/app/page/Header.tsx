@@ -32,6 +32,7 @@ export function Header({ page, title, save }: { page: PageId | null; title?: str
       )}
       {page === null ? <p className={styles.headerTitle}>{title}</p> : <Breadcrumb page={page} narrow={narrow} />}
       <div className={styles.headerEnd}>
+        {page !== null && <div id="page-tools" className={styles.tools} />}
         {away ? <StatusButton short /> : save}
         {page !== null && <PageMenu page={page} />}
       </div>

@@ -104,9 +104,18 @@ export class Binding {
 
   /** A survivor becomes an ordinary block. @returns the transaction that shows it */
   keep(block: BlockId, state: EditorState): Transaction | null {
+    return this.perform(state, () => this.link.keep(block));
+  }
+
+  /**
+   * Runs commands of this person that no transaction of the editor stands for, as one step of undo.
+   *
+   * @returns the transaction that shows what came of them
+   */
+  perform(state: EditorState, commands: () => void): Transaction | null {
     this.link.engine.endUndoGroup();
     const kept = keepSelection(this.link, state);
-    this.link.keep(block);
+    commands();
     this.#groupEnds = true;
     this.#events.committed();
     return this.#show(state, kept, null);
@@ -189,8 +198,7 @@ export class Binding {
     if (edits.some((edit) => "target" in edit && edit.target === "title")) {
       this.#events.title(caret?.target === "title" ? caret.offset : null);
     }
-    // A badge changes no node but has to be drawn.
-    return tr.docChanged || tr.selectionSet || edits.some((edit) => edit.kind === "badge") ? tr : null;
+    return tr.docChanged || tr.selectionSet || edits.some(isDrawnBeside) ? tr : null;
   }
 
   #showsPatched(doc: Node, edits: readonly PatchEdit[]): boolean {
@@ -239,6 +247,10 @@ export class Binding {
     return this.#repair(state, "view");
   }
 }
+
+/** Badges and comments change no node but have to be drawn. */
+const isDrawnBeside = (edit: PatchEdit): boolean =>
+  edit.kind === "badge" || edit.kind === "marks" || (edit.kind === "property" && edit.block === null);
 
 function openShadow(engine: EngineDocument): Shadow {
   return new Shadow(JSON.parse(engine.startView()) as DocumentView);

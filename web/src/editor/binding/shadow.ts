@@ -59,15 +59,22 @@ export class Shadow {
   /** Row id → the table it belongs to. */
   readonly #tableOfRow = new Map<string, BlockId>();
   readonly #survivors = new Set<BlockId>();
+  readonly #properties = new Map<string, Value>();
   #title: RichText;
 
   constructor(view: DocumentView) {
     this.#title = view.title;
+    for (const [key, value] of Object.entries(view.properties)) this.#properties.set(key, value);
     for (const block of view.blocks) this.#insert(block, this.#siblings(block.parent).length);
   }
 
   get title(): RichText {
     return this.#title;
+  }
+
+  /** The page's own properties. */
+  get properties(): ReadonlyMap<string, Value> {
+    return this.#properties;
   }
 
   get roots(): readonly BlockId[] {
@@ -138,7 +145,11 @@ export class Shadow {
         this.#require(edit.block).type = edit.type;
         return;
       case "property": {
-        if (edit.block === null) return;
+        if (edit.block === null) {
+          if (edit.value === null) this.#properties.delete(edit.key);
+          else this.#properties.set(edit.key, edit.value);
+          return;
+        }
         const properties = this.#require(edit.block).properties;
         if (edit.value === null) Reflect.deleteProperty(properties, edit.key);
         else properties[edit.key] = edit.value;

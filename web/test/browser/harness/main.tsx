@@ -17,6 +17,10 @@ const theme = query.get("theme") === "dark" ? "dark" : "light";
 const link: HarnessLink = query.get("engine") === "fake" ? new FakeLink() : await MergingLink.open();
 document.documentElement.dataset["theme"] = theme;
 document.body.style.overflow = "auto";
+// Two panels at one edge would lie on each other.
+document.head.append(
+  Object.assign(document.createElement("style"), { textContent: ".offing-comments { position: static }" }),
+);
 
 const opened: string[] = [];
 const repaired: string[] = [];

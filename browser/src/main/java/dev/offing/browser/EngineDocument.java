@@ -256,6 +256,11 @@ public final class EngineDocument {
     }
 
     @JSExport
+    public String propertyWriter(@Nullable String block, String key) {
+        return ViewJson.writer(document.writer(block(block), key));
+    }
+
+    @JSExport
     public void endUndoGroup() {
         document.endUndoGroup();
     }

@@ -1,5 +1,6 @@
 package dev.offing.browser;
 
+import dev.offing.engine.Attribution;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.CellValue;
@@ -226,6 +227,16 @@ final class ViewJson {
             out.raw("}");
         }
         return out.raw("]").toString();
+    }
+
+    static String writer(@Nullable Attribution by) {
+        JsonWriter out = new JsonWriter();
+        if (by == null) {
+            return out.raw("null").toString();
+        }
+        out.raw("{").name("author").string(by.author().toString());
+        out.name("wallMillis").number((double) by.wallMillis());
+        return out.raw("}").toString();
     }
 
     private static void survivor(JsonWriter out, @Nullable Survivor survivor) {

@@ -37,6 +37,11 @@ final class Author {
         return origin != null;
     }
 
+    /** Whether it belongs to the open change. */
+    boolean isOpen(Origin one) {
+        return one == origin;
+    }
+
     void adopt(ReplicaId adopted) {
         replica = adopted;
         next = state.log.end(adopted);

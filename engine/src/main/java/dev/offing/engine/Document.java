@@ -470,6 +470,22 @@ public final class Document {
     }
 
     /**
+     * Who wrote the value that a register shows, and when.
+     *
+     * @param block as for {@link #losers}
+     * @param key as for {@link #losers}
+     * @return null if it was never written, or what it shows was just written and is not committed yet
+     * @throws IllegalArgumentException if there is no such block
+     */
+    public Attribution writer(BlockId block, String key) {
+        Register<Value> register = blocks.register(block, key);
+        Register.Write<Value> shown = register == null ? null : register.winner();
+        return shown == null || author.isOpen(shown.origin())
+                ? null
+                : state.log.attribution(shown.origin().agent, shown.counter());
+    }
+
+    /**
      * Settles a register on the value it shows: the losers are superseded (MERGE-42). To settle on one of
      * them, write it with {@link #setProperty} or {@link #setType}. Nothing happens if there are none.
      *

@@ -54,6 +54,18 @@ class RegisterLosersTest {
     }
 
     @Test
+    void merge40_writerOfTheShownValueIsKnownOnceItIsCommitted() {
+        disagree(block, "color");
+        assertThat(ada.writer(block, "color")).isEqualTo(new Attribution(new OpId(new ReplicaId(3), 0), 300));
+        assertThat(ada.writer(block, "shape")).isNull();
+        ada.setProperty(block, "shape", new Value.Text("round"));
+        assertThat(ada.writer(block, "shape")).isNull();
+        ada.commit(400);
+        assertThat(ada.writer(block, "shape").author()).isEqualTo(new ReplicaId(1));
+        assertThat(ada.writer(null, "icon")).isNull();
+    }
+
+    @Test
     void merge40_losersAreAttributedWithoutHistoryToo() {
         disagree(block, "color");
         ben.insert(new TextTarget.Title(), 0, "gone");

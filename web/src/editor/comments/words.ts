@@ -1,0 +1,32 @@
+/** Sentences about comments. Pure. */
+import type { Thread } from "./threads";
+
+export function commentsLabel(open: number): string {
+  if (open === 0) return "Comments, none open";
+  return open === 1 ? "Comments, 1 open" : `Comments, ${open} open`;
+}
+
+/** Where a thread belongs, if that is not plain from its quote. */
+export function placeWords({ place, resolved }: Pick<Thread, "place" | "resolved">): string | null {
+  const words =
+    place === "page" ? "About the page" : place === "gone" ? "The text this was about is no longer in the page" : null;
+  if (!resolved) return words;
+  return words === null ? "Resolved" : `Resolved. ${words}`;
+}
+
+/** @returns "just now", "4 min ago", "14:05", "12 May", "12 May 2025" */
+export function timeWords(then: number, now: number): string {
+  const minutes = Math.floor((now - then) / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  const date = new Date(then);
+  const today = new Date(now);
+  if (today.toDateString() === date.toDateString()) {
+    return date.toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+  }
+  return date.toLocaleDateString("en", {
+    day: "numeric",
+    month: "short",
+    ...(today.getFullYear() === date.getFullYear() ? {} : { year: "numeric" as const }),
+  });
+}

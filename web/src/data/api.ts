@@ -354,7 +354,7 @@ export interface SearchAnswer {
   readonly searched: number;
 }
 
-export interface Workspace {
+export interface Workspace extends OfflineChoices {
   session(): Session;
   directory(): Directory;
   status(): SyncStatus;

@@ -1,5 +1,5 @@
 /** The server's HTTP interface: JSON in and out, failures as DataError. */
-import { DataError, type Account } from "./api";
+import { DataError, type Account, type DeviceEntry } from "./api";
 
 export interface ServerState {
   readonly setupNeeded: boolean;
@@ -65,6 +65,11 @@ export class Http {
     return (await this.json<{ deviceId: string }>("POST", "/api/devices", { deviceId, name })).deviceId;
   }
 
+  /** The devices of this account. */
+  async devices(): Promise<DeviceEntry[]> {
+    return (await this.json<{ devices: DeviceEntry[] }>("GET", "/api/devices")).devices;
+  }
+
   async ticket(): Promise<string> {
     return (await this.json<{ ticket: string }>("POST", "/api/ws-ticket", {})).ticket;
   }
@@ -79,6 +84,26 @@ export class Http {
       bytes: new Uint8Array(await response.arrayBuffer()),
       type: response.headers.get("Content-Type") ?? "application/octet-stream",
     };
+  }
+
+  /**
+   * A file that is no larger than asked for; of a larger one only its size.
+   *
+   * @throws DataError invalid: it is not there, or may not be read
+   */
+  async fileUpTo(
+    id: string,
+    bytesMax: number,
+  ): Promise<{ bytes: Uint8Array<ArrayBuffer> | null; size: number; type: string }> {
+    const response = await this.send("GET", `/files/${id}`, FILE_MILLIS_MAX, null);
+    const type = response.headers.get("Content-Type") ?? "application/octet-stream";
+    const size = Number(response.headers.get("Content-Length") ?? "0");
+    if (size > bytesMax) {
+      await response.body?.cancel();
+      return { bytes: null, size, type };
+    }
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { bytes, size: bytes.length, type };
   }
 
   private async json<T>(method: string, path: string, body?: object): Promise<T> {

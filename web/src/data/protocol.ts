@@ -3,7 +3,22 @@
  * events arrive in the order they were sent, and an event sent before a call's answer arrives before
  * it.
  */
-import type { Account, AttentionAction, DataError, OpenedPage, PageId, SearchAnswer, Session, SyncStatus } from "./api";
+import type {
+  Account,
+  AttentionAction,
+  DataError,
+  OfflineOverview,
+  OfflinePage,
+  OfflinePolicy,
+  OpenedPage,
+  PageId,
+  Pin,
+  PinEstimate,
+  Readiness,
+  SearchAnswer,
+  Session,
+  SyncStatus,
+} from "./api";
 
 /** What a page record says, as the engine reads it. */
 export interface RecordRow {
@@ -31,7 +46,13 @@ export interface TreeEvent {
   readonly trash: readonly PageId[];
 }
 
+/** What is on the device, without the pages. */
+export type OfflineSummary = Omit<OfflineOverview, "pages">;
+
 export type CoreEvent =
+  /** Pages that are described otherwise than before; the summary is the whole one. */
+  | { readonly kind: "offline"; readonly pages: readonly OfflinePage[]; readonly summary: OfflineSummary }
+  | { readonly kind: "readiness"; readonly done: number; readonly total: number }
   | { readonly kind: "session"; readonly session: Session; readonly lastPage: PageId | null }
   | { readonly kind: "status"; readonly status: SyncStatus }
   /** `all`: replaces what was known. `tree` only if it changed. */
@@ -71,6 +92,21 @@ export interface AppendInput {
   readonly resume: boolean;
 }
 
+/** What is asked and chosen of what is on the device. */
+export interface OfflineCalls {
+  pin(pin: Pin): Promise<void>;
+  unpin(page: PageId | null): Promise<void>;
+  setFavourite(page: PageId, on: boolean): Promise<void>;
+  setAutomatic(on: boolean): Promise<void>;
+  setOptedOut(page: PageId, on: boolean): Promise<void>;
+  pauseDownloads(on: boolean): Promise<void>;
+  estimatePin(pin: Pin): Promise<PinEstimate>;
+  checkReadiness(): Promise<readonly Readiness[]>;
+  fetchMissing(): Promise<void>;
+  setPolicy(policy: OfflinePolicy): Promise<void>;
+  dismissNotice(id: string): Promise<void>;
+}
+
 export interface CoreCalls {
   /** @param writer the replica id this tab wrote under before it was reloaded, null if it is new */
   boot(writer: string | null): Promise<void>;
@@ -96,6 +132,8 @@ export interface CoreCalls {
   syncNow(): Promise<void>;
   /** The tab became visible: messages of other tabs may have been missed. */
   wake(): Promise<void>;
+  /** One of {@link OfflineCalls}. */
+  offline(name: keyof OfflineCalls, ...input: readonly unknown[]): Promise<unknown>;
   readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null>;
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   search(query: string, limit: number): Promise<SearchAnswer>;
@@ -122,6 +160,10 @@ export type TabMessage =
   | { readonly kind: "want"; readonly document: string }
   | { readonly kind: "pool" }
   | { readonly kind: "files" }
+  /** What this device was told is otherwise in the store, or another page is shown. */
+  | { readonly kind: "settings" }
+  /** Of the leader: documents were looked through. */
+  | { readonly kind: "contents"; readonly documents: readonly string[] }
   | { readonly kind: "session"; readonly expired: boolean }
   | { readonly kind: "signed-out" };
 

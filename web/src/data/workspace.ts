@@ -1,11 +1,18 @@
 /** The data layer as the screens see it: `createWorkspace` starts the worker and answers from memory. */
 import {
   DataError,
+  presetPolicies,
   type Directory,
+  type OfflineOverview,
+  type OfflinePage,
+  type OfflinePolicy,
   type OpenedPage,
   type PageEntry,
   type PageHandle,
   type PageId,
+  type Pin,
+  type PinEstimate,
+  type Readiness,
   type SearchAnswer,
   type Session,
   type SyncStatus,
@@ -13,12 +20,35 @@ import {
 } from "./api";
 import { Calls, type WorkerPort } from "./calls";
 import { OpenPage } from "./open-page";
-import type { CoreEvent, PageRow, TreeEvent } from "./protocol";
+import type { CoreEvent, OfflineCalls, PageRow, TreeEvent } from "./protocol";
 import { applyQuietly, READER, replaceTitle, takeUndoUp } from "./document-calls";
 
 const FILE_ADDRESS = /^\/files\/([0-9a-f]{64})$/;
 
 const EMPTY_DIRECTORY: Directory = { pages: new Map(), children: new Map(), trash: [], complete: false };
+
+const NOTHING_HERE: OfflineOverview = {
+  pages: new Map(),
+  pins: [],
+  favourites: [],
+  recents: [],
+  policy: presetPolicies[0] as OfflinePolicy,
+  automatic: true,
+  paused: false,
+  optedOut: [],
+  bytes: 0,
+  toFetch: 0,
+  budgetBytes: 0,
+  progress: null,
+  notices: [],
+  devices: null,
+};
+
+function merged(before: OfflineOverview, event: Extract<CoreEvent, { kind: "offline" }>): OfflineOverview {
+  const pages = new Map<PageId, OfflinePage>(before.pages);
+  event.pages.forEach((page) => pages.set(page.page, page));
+  return { ...event.summary, pages };
+}
 
 /** What this browser lacks to keep a workspace, null if nothing. */
 export function whatIsMissing(): Extract<Session, { kind: "unsupported" }> | null {
@@ -107,6 +137,8 @@ export class TabWorkspace implements Workspace {
   /** What is shown: the machine does not know yet of what was typed a moment ago. */
   private currentStatus: SyncStatus = this.machineStatus;
   private last: PageId | null = null;
+  private currentOffline = NOTHING_HERE;
+  private onReadiness: (done: number, total: number) => void = () => undefined;
 
   constructor(
     port: WorkerPort,
@@ -160,6 +192,12 @@ export class TabWorkspace implements Workspace {
       case "directory":
         this.takeDirectory(event);
         break;
+      case "offline":
+        this.currentOffline = merged(this.currentOffline, event);
+        break;
+      case "readiness":
+        this.onReadiness(event.done, event.total);
+        return;
       case "changes":
         void this.open.get(event.page)?.then((page) => {
           if (page instanceof OpenPage) {
@@ -212,6 +250,7 @@ export class TabWorkspace implements Workspace {
     this.rows.clear();
     this.tree = { children: [], trash: [] };
     this.currentDirectory = EMPTY_DIRECTORY;
+    this.currentOffline = NOTHING_HERE;
     this.last = null;
     for (const url of this.urls.values()) {
       void url.then((address) => address !== null && URL.revokeObjectURL(address));
@@ -379,6 +418,72 @@ export class TabWorkspace implements Workspace {
 
   syncNow(): void {
     void this.calls.call("syncNow").catch(() => undefined);
+  }
+
+  // ---- what is on this device ----
+
+  offline(): OfflineOverview {
+    return this.currentOffline;
+  }
+
+  private ask<N extends keyof OfflineCalls>(
+    name: N,
+    ...input: Parameters<OfflineCalls[N]>
+  ): ReturnType<OfflineCalls[N]> {
+    return this.calls.call("offline", name, ...input) as ReturnType<OfflineCalls[N]>;
+  }
+
+  pin(pin: Pin): Promise<void> {
+    return this.ask("pin", pin);
+  }
+
+  unpin(page: PageId | null): Promise<void> {
+    return this.ask("unpin", page);
+  }
+
+  setFavourite(page: PageId, on: boolean): Promise<void> {
+    return this.ask("setFavourite", page, on);
+  }
+
+  setAutomatic(on: boolean): Promise<void> {
+    return this.ask("setAutomatic", on);
+  }
+
+  setOptedOut(page: PageId, on: boolean): Promise<void> {
+    return this.ask("setOptedOut", page, on);
+  }
+
+  removeFromDevice(page: PageId): Promise<void> {
+    return this.ask("setOptedOut", page, true);
+  }
+
+  pauseDownloads(on: boolean): Promise<void> {
+    return this.ask("pauseDownloads", on);
+  }
+
+  estimatePin(pin: Pin): Promise<PinEstimate> {
+    return this.ask("estimatePin", pin);
+  }
+
+  async checkReadiness(onProgress: (done: number, total: number) => void): Promise<readonly Readiness[]> {
+    this.onReadiness = onProgress;
+    try {
+      return await this.ask("checkReadiness");
+    } finally {
+      this.onReadiness = () => undefined;
+    }
+  }
+
+  fetchMissing(): Promise<void> {
+    return this.ask("fetchMissing");
+  }
+
+  setPolicy(policy: OfflinePolicy): Promise<void> {
+    return this.ask("setPolicy", policy);
+  }
+
+  dismissNotice(id: string): Promise<void> {
+    return this.ask("dismissNotice", id);
   }
 
   // ---- files ----

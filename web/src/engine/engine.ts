@@ -6,5 +6,14 @@ import * as compiled from "offing-engine";
 import type { EngineModule } from "./types";
 
 export const engine: EngineModule = compiled;
-export { changeKey, createDirectory, createSyncMachine, readRecord } from "offing-engine";
-export type { PageDirectory, SyncMachine } from "offing-engine";
+export {
+  changeKey,
+  createDirectory,
+  createOfflineDecider,
+  createSyncMachine,
+  presetPolicies,
+  readPolicy,
+  readRecord,
+  readUser,
+} from "offing-engine";
+export type { OfflineDecider, PageDirectory, SyncMachine } from "offing-engine";

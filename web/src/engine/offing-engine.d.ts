@@ -55,6 +55,7 @@ declare module "offing-engine" {
   export class SyncMachine {
     private constructor();
     changesRead(document: string, changes: readonly Uint8Array[]): void;
+    choose(decider: OfflineDecider, paused: boolean): void;
     connected(connection: number, ticket: string): void;
     disconnected(connection: number, reason: "NETWORK" | "SIGN_IN" | "UPDATE"): void;
     document(document: string): string;
@@ -70,6 +71,7 @@ declare module "offing-engine" {
     replicaIdsFree(count: number): void;
     rescan(): void;
     status(): string;
+    stayed(document: string): void;
     stored(document: string, known: number, head: number, changedAtMillis: number, held: boolean, wanted: boolean, reoffer: boolean, outbox: readonly Uint8Array[]): void;
     syncNow(): void;
     tick(): void;
@@ -85,11 +87,26 @@ declare module "offing-engine" {
     subtree(page: string): string;
     trash(): string;
   }
+  export class OfflineDecider {
+    private constructor();
+    decide(directory: PageDirectory): string;
+    device(administrator: boolean, automatic: boolean, optedOut: string, roomBytes: number, outOfTouch: boolean): void;
+    favourite(page: string): void;
+    page(page: string, sizeBytes: number, changedAtMillis: number, open: boolean, unsent: boolean): void;
+    pin(page: string, subpages: boolean): void;
+    pinWorkspace(): void;
+    policy(keep: "everyone" | "administrators" | "nobody", automatic: boolean, everything: boolean, recentPages: number, favouritePages: number, budgetBytes: number): void;
+    recent(page: string): void;
+  }
   export function changeKey(change: Uint8Array): string;
   export function createDirectory(): PageDirectory;
   export function createDocument(replica: string): EngineDocument;
+  export function createOfflineDecider(): OfflineDecider;
   export function createSyncMachine(now: () => number, random: (bound: number) => number, deviceId: string): SyncMachine;
   export function openDocument(snapshot: Uint8Array, replica: string): EngineDocument;
+  export function presetPolicies(): string;
   export function readPage(snapshot: Uint8Array): string;
+  export function readPolicy(record: EngineDocument): string;
   export function readRecord(page: string, record: EngineDocument): string;
+  export function readUser(record: EngineDocument): string;
 }

@@ -25,6 +25,32 @@ export interface Head {
   readonly logBytes: number;
 }
 
+/** What a user record says. */
+export interface UserRow {
+  readonly workspacePinned: boolean;
+  readonly pins: readonly { readonly page: string; readonly subpages: boolean }[];
+  readonly favourites: readonly string[];
+  /** The page opened last first. */
+  readonly recents: readonly string[];
+  /** For the next favourite or opening. */
+  readonly nextNumber: number;
+}
+
+/** What a policy says. */
+export interface PolicyRow {
+  readonly plan: string;
+  readonly keep: "everyone" | "administrators" | "nobody";
+  readonly automatic: boolean;
+  readonly everything: boolean;
+  readonly recents: number;
+  readonly favourites: number;
+  readonly rows: number;
+  readonly largestFileBytes: number;
+  readonly budgetBytes: number;
+  /** 0 = no limit. */
+  readonly maximumAgeDays: number;
+}
+
 export type StoreWrite =
   | {
       readonly kind: "appendEntries";
@@ -53,6 +79,7 @@ export type StoreWrite =
   | { readonly kind: "firstEpoch"; readonly epoch: string }
   | { readonly kind: "newEpoch"; readonly epoch: string }
   | { readonly kind: "forget"; readonly document: DocumentId }
+  | { readonly kind: "leave"; readonly document: DocumentId }
   | { readonly kind: "reoffer"; readonly document: DocumentId; readonly changes: readonly BytesIndex[] }
   | { readonly kind: "addReplicaIds"; readonly replicaIds: readonly string[] }
   | { readonly kind: "setWanted"; readonly document: DocumentId; readonly wanted: boolean };

@@ -52,7 +52,7 @@ export interface FakeOptions {
 }
 
 /** Calls that fail, by the name of the method. */
-type Failures = Partial<Record<keyof Workspace | keyof OfflineChoices, DataError>>;
+type Failures = Partial<Record<keyof Workspace, DataError>>;
 
 export const owner: Session = {
   kind: "open",
@@ -61,7 +61,7 @@ export const owner: Session = {
   expired: false,
 };
 
-export class FakeWorkspace implements Workspace, OfflineChoices {
+export class FakeWorkspace implements Workspace {
   #session: Session;
   #status: SyncStatus;
   #pages = new Map<PageId, PageEntry>();
@@ -142,7 +142,7 @@ export class FakeWorkspace implements Workspace, OfflineChoices {
     this.#changed();
   }
 
-  #check(call: keyof Workspace | keyof OfflineChoices): void {
+  #check(call: keyof Workspace): void {
     this.calls.push(call);
     const failure = this.failures[call];
     if (failure !== undefined) throw failure;

@@ -33,6 +33,10 @@ export interface DocumentRecord {
   generation: number;
   /** Bytes of the server's log as far as this device was told; 0 = not known. Absent in older stores. */
   logBytes?: number;
+  /** Bytes of sealed log entries and snapshot here. Absent in older stores. */
+  storedBytes?: number;
+  /** When something of it last arrived, epoch ms. Absent in older stores. */
+  fetchedAt?: number;
 }
 
 export interface LogRecord {
@@ -83,6 +87,39 @@ export interface FileRecord {
   readonly sealed: Sealed;
 }
 
+/** Which files a page shows, found by rendering it from what is here. */
+export interface PageContents {
+  readonly document: DocumentId;
+  /** Log order up to which it was rendered. */
+  readonly order: number;
+  readonly files: readonly string[];
+}
+
+/** What is known of a file without its content. */
+export interface FileFactRecord {
+  readonly id: string;
+  readonly size: number;
+  readonly here: boolean;
+}
+
+/** What this device was told; it never leaves it. Ids and times, nothing that people wrote. */
+export interface OfflineSettings {
+  readonly key: "offline";
+  readonly automatic: boolean;
+  readonly paused: boolean;
+  readonly optedOut: readonly string[];
+  /** Pages opened here that the account's record has not been told of, the last first. */
+  readonly opened: readonly string[];
+  readonly notices: readonly {
+    readonly id: string;
+    readonly page: string;
+    readonly why: string;
+    readonly at: number;
+  }[];
+  /** When the device and the server last agreed, epoch ms, 0 = never. */
+  readonly contactAt: number;
+}
+
 export interface MetaRecord {
   readonly key: "sync";
   epoch: string;
@@ -106,6 +143,9 @@ export interface WorkspaceSchema extends DBSchema {
   replicas: { key: string; value: { readonly id: string; readonly used: boolean } };
   undo: { key: [string, string]; value: UndoRecord; indexes: { byReplica: string } };
   texts: { key: string; value: TextRecord };
+  contents: { key: string; value: PageContents };
+  fileFacts: { key: string; value: FileFactRecord };
+  settings: { key: string; value: OfflineSettings };
 }
 
 export interface AccountRecord {
@@ -151,6 +191,16 @@ export const WORKSPACE_MIGRATIONS: Migrations<WorkspaceSchema> = [
   },
   (db) => {
     db.createObjectStore("texts", { keyPath: "document" });
+  },
+  (db, upgrade) => {
+    db.createObjectStore("contents", { keyPath: "document" });
+    db.createObjectStore("settings", { keyPath: "key" });
+    const facts = db.createObjectStore("fileFacts", { keyPath: "id" });
+    void (async () => {
+      for (let file = await upgrade.objectStore("files").openCursor(); file !== null; file = await file.continue()) {
+        await facts.put({ id: file.value.id, size: file.value.size, here: true });
+      }
+    })();
   },
 ];
 

@@ -18,7 +18,10 @@ import { DataError } from "../api";
 import { storageFailure } from "./failures";
 import type {
   DocumentRecord,
+  FileFactRecord,
   MetaRecord,
+  OfflineSettings,
+  PageContents,
   RowRecord,
   Sealed,
   UndoRecord,
@@ -35,6 +38,20 @@ type Transaction<N extends Names[], M extends Mode> = IDBPTransaction<WorkspaceS
 const CONTENT = ["documents", "log", "outbox", "rows", "undo"] satisfies Names[];
 type ContentTransaction = Transaction<(typeof CONTENT)[number][], "readwrite">;
 const SYNC = ["documents", "log", "outbox", "rows", "meta", "replicas"] satisfies Names[];
+const LEAVING = [
+  "documents",
+  "log",
+  "snapshots",
+  "outbox",
+  "rows",
+  "undo",
+  "contents",
+  "texts",
+  "files",
+  "fileFacts",
+  "uploads",
+] satisfies Names[];
+type LeavingTransaction = Transaction<(typeof LEAVING)[number][], "readwrite">;
 type SyncTransaction = Transaction<(typeof SYNC)[number][], "readwrite">;
 
 /** A change made in this tab. */
@@ -207,6 +224,8 @@ export class WorkspaceStore {
     // Named one by one: what is handed in may carry the plain bytes beside the sealed ones.
     const { change, sealed } = entry;
     await log.put({ document: record.id, change, order: record.lastOrder, acknowledged, sealed });
+    record.storedBytes = (record.storedBytes ?? 0) + sealed.length;
+    record.fetchedAt = this.now();
     record.tail += acknowledged ? 1 : 0;
     return record.lastOrder;
   }
@@ -225,12 +244,12 @@ export class WorkspaceStore {
   // ---- what the machine writes ----
 
   /**
-   * Executes one write of the client machine.
+   * Executes one write of the client machine; {@link leave} is the one that has an answer.
    *
    * @param bytes the byte arrays its indexes refer to
    * @throws DataError storage-full, storage-failed; nothing was written then
    */
-  async execute(write: StoreWrite, bytes: readonly Uint8Array[]): Promise<void> {
+  async execute(write: Exclude<StoreWrite, { kind: "leave" }>, bytes: readonly Uint8Array[]): Promise<void> {
     switch (write.kind) {
       case "appendEntries":
         return this.appendEntries(write, bytes);
@@ -381,6 +400,66 @@ export class WorkspaceStore {
           .put({ ...record, known: 0, head: 0, reoffer: record.reoffer || record.lastOrder > 0 });
       }
     });
+  }
+
+  /**
+   * The document's content leaves the device, unless something of it is unsent or it is to be compared;
+   * its known sequence becomes 0 in any case.
+   *
+   * @param mayLeave false: it is open, only the sequence goes
+   * @returns whether it has left
+   */
+  async leave(document: DocumentId, mayLeave: boolean): Promise<boolean> {
+    return this.write(LEAVING, async (tx) => {
+      const record = await tx.objectStore("documents").get(document);
+      if (record === undefined) {
+        return true;
+      }
+      const unsent = await tx.objectStore("outbox").index("byPlace").count(placesOf(document));
+      if (!mayLeave || unsent > 0 || record.reoffer) {
+        await tx.objectStore("documents").put({ ...record, known: 0 });
+        return false;
+      }
+      await tx.objectStore("log").delete(IDBKeyRange.bound([document, ""], [document, "\uffff"]));
+      await tx.objectStore("snapshots").delete(document);
+      await tx.objectStore("undo").delete(IDBKeyRange.bound([document, ""], [document, "\uffff"]));
+      await tx.objectStore("texts").delete(document);
+      await this.leaveFiles(tx, document);
+      await tx.objectStore("documents").put({
+        ...record,
+        known: 0,
+        present: false,
+        lastOrder: 0,
+        tail: 0,
+        storedBytes: 0,
+        generation: record.generation + 1,
+      });
+      // The title stays: what is known of a page that is not here.
+      const row = await tx.objectStore("rows").get(document);
+      if (row !== undefined) {
+        await tx.objectStore("rows").put({ ...row, order: 0 });
+      }
+      return true;
+    });
+  }
+
+  /** Files that no other page shows go with the page. */
+  private async leaveFiles(tx: LeavingTransaction, document: DocumentId): Promise<void> {
+    const contents = await tx.objectStore("contents").get(document);
+    await tx.objectStore("contents").delete(document);
+    if (contents === undefined || contents.files.length === 0) {
+      return;
+    }
+    const others = new Set((await tx.objectStore("contents").getAll()).flatMap((other) => other.files));
+    for (const file of contents.files) {
+      if (!others.has(file) && (await tx.objectStore("uploads").getKey(file)) === undefined) {
+        await tx.objectStore("files").delete(file);
+        const fact = await tx.objectStore("fileFacts").get(file);
+        if (fact !== undefined) {
+          await tx.objectStore("fileFacts").put({ ...fact, here: false });
+        }
+      }
+    }
   }
 
   private async reoffer(write: Extract<StoreWrite, { kind: "reoffer" }>, bytes: readonly Uint8Array[]): Promise<void> {
@@ -595,9 +674,12 @@ export class WorkspaceStore {
         return false;
       }
       const range = IDBKeyRange.bound([document, 0], [document, stored.lastOrder]);
+      const before = await tx.objectStore("snapshots").get(document);
+      let bytes = (record.storedBytes ?? 0) + sealed.length - (before?.sealed.length ?? 0);
       let dropped = 0;
       for await (const cursor of tx.objectStore("log").index("byOrder").iterate(range)) {
         if (cursor.value.acknowledged) {
+          bytes -= cursor.value.sealed.length;
           await cursor.delete();
           dropped++;
         }
@@ -605,18 +687,19 @@ export class WorkspaceStore {
       await tx.objectStore("snapshots").put({ document, sealed });
       await tx
         .objectStore("documents")
-        .put({ ...record, tail: record.tail - dropped, generation: record.generation + 1 });
+        .put({ ...record, tail: record.tail - dropped, generation: record.generation + 1, storedBytes: bytes });
       return true;
     });
   }
 
   /** Drops a damaged copy so that it is fetched again. What the server has not got stays. */
   async dropCopy(document: DocumentId): Promise<void> {
-    await this.write(["documents", "snapshots", "log", "texts"], async (tx) => {
+    await this.write(["documents", "snapshots", "log", "texts", "contents"], async (tx) => {
       const record = await tx.objectStore("documents").get(document);
       if (record === undefined) {
         return;
       }
+      await tx.objectStore("contents").delete(document);
       await tx.objectStore("snapshots").delete(document);
       await tx.objectStore("texts").delete(document);
       for await (const cursor of tx.objectStore("log").index("byOrder").iterate(ordersOf(document))) {
@@ -624,9 +707,16 @@ export class WorkspaceStore {
           await cursor.delete();
         }
       }
-      await tx
-        .objectStore("documents")
-        .put({ ...record, known: 0, tail: 0, present: false, wanted: true, generation: record.generation + 1 });
+      await tx.objectStore("documents").put({
+        ...record,
+        known: 0,
+        tail: 0,
+        present: false,
+        wanted: true,
+        reoffer: true,
+        storedBytes: 0,
+        generation: record.generation + 1,
+      });
     });
   }
 
@@ -675,10 +765,11 @@ export class WorkspaceStore {
       about: await this.sealer.sealJson("files", `${id} about`, about),
       sealed: await this.sealer.seal("files", id, bytes),
     };
-    await this.write(["files", "uploads"], async (tx) => {
+    await this.write(["files", "uploads", "fileFacts"], async (tx) => {
       // Content has one id: what is here already is the same, perhaps still to be sent.
       if ((await tx.objectStore("files").getKey(id)) === undefined) {
         await tx.objectStore("files").put(record);
+        await tx.objectStore("fileFacts").put({ id, size: bytes.length, here: true });
         if (queued) {
           await tx.objectStore("uploads").put({ id });
         }
@@ -693,6 +784,77 @@ export class WorkspaceStore {
     }
     const about = await this.sealer.openJson<{ name: string; type: string }>("files", `${id} about`, record.about);
     return { ...about, bytes: await this.sealer.open("files", id, record.sealed) };
+  }
+
+  /** What is known of files, without reading them. */
+  async fileFacts(): Promise<Map<string, FileFactRecord>> {
+    return new Map((await this.db.getAll("fileFacts")).map((fact) => [fact.id, fact]));
+  }
+
+  /** How large a file is that is not here. */
+  async putFileSize(id: string, size: number): Promise<void> {
+    await this.write(["fileFacts", "files"], async (tx) => {
+      const here = (await tx.objectStore("files").getKey(id)) !== undefined;
+      await tx.objectStore("fileFacts").put({ id, size, here });
+    });
+  }
+
+  /**
+   * Whether a file is here and can be read. One that cannot goes, unless the server has not got it.
+   * Cost: opening the file.
+   */
+  async verifyFile(id: string): Promise<boolean> {
+    const whole = await this.file(id).then(
+      (file) => file !== null,
+      () => false,
+    );
+    if (!whole) {
+      await this.write(["files", "fileFacts", "uploads"], async (tx) => {
+        const fact = await tx.objectStore("fileFacts").get(id);
+        if ((await tx.objectStore("uploads").getKey(id)) === undefined) {
+          await tx.objectStore("files").delete(id);
+        }
+        if (fact !== undefined) {
+          await tx.objectStore("fileFacts").put({ ...fact, here: false });
+        }
+      });
+    }
+    return whole;
+  }
+
+  // ---- what pages show, what the device was told ----
+
+  contents(): Promise<PageContents[]> {
+    return this.db.getAll("contents");
+  }
+
+  async contentsOf(documents: readonly DocumentId[]): Promise<(readonly [DocumentId, PageContents | undefined])[]> {
+    const tx = this.db.transaction("contents");
+    const records = await Promise.all(documents.map(async (id) => [id, await tx.store.get(id)] as const));
+    await tx.done;
+    return records;
+  }
+
+  async putContents(contents: PageContents): Promise<void> {
+    await this.write(["contents", "documents"], async (tx) => {
+      // A page that left meanwhile is not looked through.
+      if ((await tx.objectStore("documents").get(contents.document))?.present === true) {
+        await tx.objectStore("contents").put(contents);
+      }
+    });
+  }
+
+  settings(): Promise<OfflineSettings | undefined> {
+    return this.db.get("settings", "offline");
+  }
+
+  /** @param change gets what is stored, which another tab may have written a moment ago */
+  async changeSettings(change: (stored: OfflineSettings | undefined) => OfflineSettings): Promise<OfflineSettings> {
+    return this.write(["settings"], async (tx) => {
+      const changed = change(await tx.objectStore("settings").get("offline"));
+      await tx.objectStore("settings").put(changed);
+      return changed;
+    });
   }
 
   queuedFiles(): Promise<string[]> {

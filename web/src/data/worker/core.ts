@@ -2,10 +2,9 @@
  * The worker's side of a workspace: which account this device works for, and the tab's core while one
  * is open. Implements every call of the page.
  */
-import { pageDocument } from "../../engine/sync";
 import { DataError, type PageId, type SearchAnswer, type Session } from "../api";
 import type { SignedIn } from "../http";
-import type { AppendInput, CoreCalls, CoreEvent, PageContent } from "../protocol";
+import type { AppendInput, CoreCalls, CoreEvent, OfflineCalls, PageContent } from "../protocol";
 import { DeviceStore, type CurrentAccount } from "../store/device-store";
 import { storageFailure } from "../store/failures";
 import { openDeviceDatabase, openWorkspaceDatabase, StoreTooNewError } from "../store/schema";
@@ -147,7 +146,8 @@ export class Core implements CoreCalls {
       waiting: () => undefined,
     });
     const store = new WorkspaceStore(db, current.sealer, () => this.environment.now());
-    const tab = new TabCore(this.environment, store, id, current.deviceId, this.writer, this.emit, (change) =>
+    const who = { account: id, administrator: current.account.role === "owner", deviceId: current.deviceId };
+    const tab = new TabCore(this.environment, store, who, this.writer, this.emit, (change) =>
       this.sessionChanged(change),
     );
     this.tab = tab;
@@ -265,8 +265,7 @@ export class Core implements CoreCalls {
   }
 
   fetchPage(page: PageId): Promise<void> {
-    this.requireTab().want(pageDocument(page));
-    return Promise.resolve();
+    return this.requireTab().fetchPage(page);
   }
 
   syncNow(): Promise<void> {
@@ -279,6 +278,14 @@ export class Core implements CoreCalls {
 
   async wake(): Promise<void> {
     await this.tab?.wake();
+  }
+
+  offline(name: keyof OfflineCalls, ...input: readonly unknown[]): Promise<unknown> {
+    const calls = this.requireTab().offlineCalls();
+    if (!Object.hasOwn(calls, name)) {
+      throw new DataError("invalid", "There is no such call.");
+    }
+    return (calls[name] as (...given: readonly unknown[]) => Promise<unknown>)(...input);
   }
 
   readFile(id: string): ReturnType<CoreCalls["readFile"]> {

@@ -3,19 +3,46 @@
  * Cost: a changed row costs itself; a changed record arranges the tree anew (sorting the pages).
  */
 import { createDirectory, type PageDirectory } from "../../engine/engine";
-import { isPage, isRecord, pageOf, pageDocument, recordDocument, type DocumentId } from "../../engine/sync";
+import {
+  isPage,
+  isRecord,
+  pageOf,
+  pageDocument,
+  POLICY,
+  recordDocument,
+  type DocumentId,
+  type PolicyRow,
+  type UserRow,
+} from "../../engine/sync";
 import type { PageId } from "../api";
 import type { PageRow, RecordRow, TreeEvent } from "../protocol";
 import type { DocumentRecord } from "../store/schema";
 import type { WorkspaceStore } from "../store/workspace-store";
 
-interface Standing {
+/** Where a document stands in the store. */
+export interface Standing {
   readonly pending: number;
   readonly present: boolean;
   readonly changedAt: number;
+  readonly known: number;
+  readonly head: number;
+  readonly lastOrder: number;
+  readonly logBytes: number;
+  readonly storedBytes: number;
+  readonly fetchedAt: number;
 }
 
-const NOTHING: Standing = { pending: 0, present: false, changedAt: 0 };
+const NOTHING: Standing = {
+  pending: 0,
+  present: false,
+  changedAt: 0,
+  known: 0,
+  head: 0,
+  lastOrder: 0,
+  logBytes: 0,
+  storedBytes: 0,
+  fetchedAt: 0,
+};
 
 export interface DirectoryChange {
   readonly rows: readonly PageRow[];
@@ -29,6 +56,10 @@ export class DirectoryIndex {
   private arranged: PageDirectory | null = null;
   private shown: ReadonlySet<PageId> | null = null;
   private unsent = 0;
+  /** What the account chose, null if nothing of it is here. */
+  user: UserRow | null = null;
+  /** What the workspace allows, null if it has not said. */
+  policy: PolicyRow | null = null;
 
   constructor(private readonly store: WorkspaceStore) {}
 
@@ -48,6 +79,8 @@ export class DirectoryIndex {
     this.titles.clear();
     this.standings.clear();
     this.arranged = this.shown = null;
+    this.user = null;
+    this.policy = null;
     for (const record of documents) {
       this.standings.set(record.id, standing(record, counts.get(record.id) ?? 0));
     }
@@ -105,6 +138,34 @@ export class DirectoryIndex {
     return this.standings.get(pageDocument(page))?.present === true;
   }
 
+  /** Where each page's document stands, those without a record too. */
+  *pageStandings(): Iterable<readonly [PageId, Standing]> {
+    for (const [document, standing] of this.standings) {
+      if (isPage(document)) {
+        yield [pageOf(document) as PageId, standing];
+      }
+    }
+  }
+
+  pageStanding(page: PageId): Standing {
+    return this.standings.get(pageDocument(page)) ?? NOTHING;
+  }
+
+  /** Whether everything this device has heard of a document is here. */
+  isWhole(document: DocumentId): boolean {
+    const standing = this.standings.get(document) ?? NOTHING;
+    return standing.known >= standing.head;
+  }
+
+  pages(): PageId[] {
+    return [...this.records.keys()] as PageId[];
+  }
+
+  /** Shown pages below one. */
+  subtree(page: PageId): PageId[] {
+    return JSON.parse(this.directory().subtree(page)) as PageId[];
+  }
+
   has(page: PageId): boolean {
     return this.records.has(page);
   }
@@ -152,6 +213,11 @@ export class DirectoryIndex {
       return false;
     }
     if (!isRecord(document)) {
+      if (document === POLICY) {
+        this.policy = value as PolicyRow;
+      } else {
+        this.user = value as UserRow;
+      }
       return false;
     }
     const before = this.records.get(page);
@@ -181,5 +247,6 @@ export class DirectoryIndex {
 }
 
 function standing(record: DocumentRecord, pending: number): Standing {
-  return { pending, present: record.present, changedAt: record.changedAt };
+  const { present, changedAt, known, head, lastOrder, logBytes = 0, storedBytes = 0, fetchedAt = 0 } = record;
+  return { pending, present, changedAt, known, head, lastOrder, logBytes, storedBytes, fetchedAt };
 }

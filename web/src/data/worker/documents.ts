@@ -3,8 +3,8 @@
  * A few are kept; before each use an instance takes the log entries that other tabs or the server
  * added. An instance whose log was compacted meanwhile is read anew.
  */
-import { engine, readRecord } from "../../engine/engine";
-import { isPage, isRecord, pageOf, type DocumentId } from "../../engine/sync";
+import { engine, readPolicy, readRecord, readUser } from "../../engine/engine";
+import { isPage, isRecord, pageOf, POLICY, type DocumentId } from "../../engine/sync";
 import type { EngineDocument } from "../../engine/types";
 import { applyQuietly } from "../document-calls";
 import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
@@ -33,7 +33,10 @@ export function rowOf(id: DocumentId, document: EngineDocument): unknown {
   if (isPage(id)) {
     return { title: document.title() };
   }
-  return isRecord(id) ? (JSON.parse(readRecord(pageOf(id), document)) as unknown) : {};
+  if (isRecord(id)) {
+    return JSON.parse(readRecord(pageOf(id), document)) as unknown;
+  }
+  return JSON.parse(id === POLICY ? readPolicy(document) : readUser(document)) as unknown;
 }
 
 export class Documents {

@@ -24,6 +24,7 @@ export interface LockRequest {
 /** The part of LockManager that is used. */
 export interface Locks {
   request<T>(name: string, options: LockRequest, work: (lock: unknown) => Promise<T>): Promise<T>;
+  query(): Promise<{ readonly held?: readonly { readonly name?: string }[] }>;
 }
 
 export interface Environment {
@@ -36,6 +37,8 @@ export interface Environment {
   random(count: number): Uint32Array;
   channel(name: string): Channel;
   socket(): Socket;
+  /** Bytes the browser lets this site keep in all, with room left for what it may need besides. */
+  roomBytes(): Promise<number>;
   /** @returns cancels the timer */
   after(millis: number, work: () => void): () => void;
 }
@@ -67,6 +70,24 @@ export function tryHold(locks: Locks, name: string): Promise<Lease | null> {
       })
       .catch((error: unknown) => failed(error instanceof Error ? error : new Error(String(error))));
   });
+}
+
+/** The lock whose holders show a document. */
+export function openLock(account: string, document: string): string {
+  return `offing-open-${account}-${document}`;
+}
+
+/** Pages that any tab of this profile shows now. */
+export async function openPages(locks: Locks, account: string): Promise<Set<string>> {
+  const prefix = openLock(account, "p:");
+  const { held = [] } = await locks.query();
+  const pages = new Set<string>();
+  for (const { name } of held) {
+    if (name?.startsWith(prefix) === true) {
+      pages.add(name.slice(prefix.length));
+    }
+  }
+  return pages;
 }
 
 /** 128 random bits, 32 lower-case hexadecimal digits. */

@@ -14,6 +14,10 @@ const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "im
 export class Files {
   private readonly sending = new Serial();
   private cancelRetry: () => void = () => undefined;
+  private wanted: readonly string[] = [];
+  private bytesMax = 0;
+  private bringing = false;
+  private stopped = false;
 
   constructor(
     private readonly environment: Environment,
@@ -41,7 +45,9 @@ export class Files {
     try {
       const fetched = await this.environment.http.file(id);
       // A full device still shows the file.
-      await this.store.putFile(id, { name: "", type: fetched.type }, fetched.bytes, false).catch(() => undefined);
+      await this.store
+        .putFile(id, { name: "", type: fetched.type }, fetched.bytes, false)
+        .then(this.changed, () => undefined);
       return { bytes: fetched.bytes, type: shownType(fetched.type) };
     } catch {
       return null;
@@ -69,7 +75,50 @@ export class Files {
     });
   }
 
+  /**
+   * Brings what chosen pages show to this device, one at a time; a later call replaces what is left of
+   * an earlier one. What fails for lack of a server waits for the next call.
+   *
+   * @param refused gets files the server does not give
+   */
+  bring(files: readonly string[], bytesMax: number, refused: Set<string>): void {
+    this.wanted = files;
+    this.bytesMax = bytesMax;
+    if (!this.bringing) {
+      this.bringing = true;
+      void this.bringAll(refused).finally(() => (this.bringing = false));
+    }
+  }
+
+  private async bringAll(refused: Set<string>): Promise<void> {
+    for (let id = this.nextWanted(refused); id !== undefined && !this.stopped; id = this.nextWanted(refused)) {
+      try {
+        const { bytes, size, type } = await this.environment.http.fileUpTo(id, this.bytesMax);
+        if (bytes === null) {
+          await this.store.putFileSize(id, size);
+        } else {
+          await this.store.putFile(id, { name: "", type }, bytes, false);
+        }
+      } catch (error) {
+        const code = error instanceof DataError ? error.code : "storage-failed";
+        if (code === "invalid") {
+          refused.add(id);
+        } else if (code !== "server") {
+          return;
+        }
+      }
+      this.changed();
+    }
+  }
+
+  private nextWanted(refused: ReadonlySet<string>): string | undefined {
+    const next = this.wanted.find((id) => !refused.has(id));
+    this.wanted = this.wanted.filter((id) => id !== next);
+    return next;
+  }
+
   stop(): void {
+    this.stopped = true;
     this.cancelRetry();
   }
 }

@@ -81,6 +81,15 @@ export class PageEdits {
     return this.edit(pageDocument(page), replica, (content) => replaceTitle(content, title));
   }
 
+  /** Writes properties of a record that is no page's; null removes one. */
+  properties(id: DocumentId, properties: Readonly<Record<string, unknown>>, replica: string): Promise<void> {
+    return this.edit(id, replica, (record) => {
+      for (const [key, value] of Object.entries(properties)) {
+        record.setProperty(null, key, value === null ? null : JSON.stringify(value));
+      }
+    });
+  }
+
   private place(
     record: EngineDocument,
     page: PageId,

@@ -27,6 +27,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   fetchPage: true,
   syncNow: true,
   wake: true,
+  offline: true,
   readFile: true,
   addFile: true,
   search: true,

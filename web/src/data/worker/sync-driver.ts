@@ -3,13 +3,13 @@
  * decides nothing. Store writes and reads are executed one after the other in the machine's order;
  * after a failed write the rest is dropped until the machine reads the store, which is the truth.
  */
-import { createSyncMachine, type SyncMachine } from "../../engine/engine";
+import { createSyncMachine, type OfflineDecider, type SyncMachine } from "../../engine/engine";
 import type { DocumentId, MachineStatus, StoreWrite, SyncEffect } from "../../engine/sync";
 import { DataError } from "../api";
 import type { Summary, WorkspaceStore } from "../store/workspace-store";
 import type { Documents } from "./documents";
 import { READER } from "../document-calls";
-import type { Environment, Socket } from "./environment";
+import { openLock, tryHold, type Environment, type Socket } from "./environment";
 import { Serial } from "./serial";
 
 /** Wait before a failed reading of the store is tried again. */
@@ -21,6 +21,8 @@ export interface SyncEvents {
   written(documents: readonly DocumentId[] | null): void;
   /** The pool gained replica ids. */
   pool(): void;
+  /** A document has left the device. */
+  left(document: DocumentId): void;
 }
 
 export class SyncDriver {
@@ -38,6 +40,7 @@ export class SyncDriver {
     private readonly environment: Environment,
     private readonly store: WorkspaceStore,
     private readonly documents: Documents,
+    private readonly account: string,
     deviceId: string,
     private readonly events: SyncEvents,
   ) {
@@ -79,6 +82,10 @@ export class SyncDriver {
 
   wantDocument(document: DocumentId): void {
     this.input(() => this.machine.wantDocument(document));
+  }
+
+  choose(decider: OfflineDecider, paused: boolean): void {
+    this.input(() => this.machine.choose(decider, paused));
   }
 
   replicaIdsFree(count: number): void {
@@ -202,7 +209,11 @@ export class SyncDriver {
         return;
       }
       try {
-        await this.store.execute(write, bytes);
+        if (write.kind === "leave") {
+          await this.leave(write.document);
+        } else {
+          await this.store.execute(write, bytes);
+        }
       } catch (error) {
         this.dropping = true;
         const full = error instanceof DataError && error.code === "storage-full";
@@ -212,6 +223,21 @@ export class SyncDriver {
       this.announce(write);
       this.input(() => this.machine.persisted(id));
     });
+  }
+
+  /** A page that a tab shows does not leave under its eyes. */
+  private async leave(document: DocumentId): Promise<void> {
+    const lease = await tryHold(this.environment.locks, openLock(this.account, document));
+    try {
+      if (await this.store.leave(document, lease !== null)) {
+        this.documents.drop(document);
+        this.events.left(document);
+      } else {
+        this.input(() => this.machine.stayed(document));
+      }
+    } finally {
+      lease?.release();
+    }
   }
 
   private readStore(read: number): void {

@@ -6,15 +6,17 @@
  * that made it has written it; from then on it does not matter which tab lives. Messages between tabs
  * only say where to look. A new leader starts from the store alone.
  */
-import { pageDocument, pageOf, type DocumentId } from "../../engine/sync";
+import { pageDocument, pageOf, POLICY, userDocument, type DocumentId } from "../../engine/sync";
 import { DataError, type AttentionAction, type OpenedPage, type PageId, type SyncStatus } from "../api";
-import type { AppendInput, CoreEvent, PageContent, TabMessage } from "../protocol";
+import type { AppendInput, CoreEvent, OfflineCalls, PageContent, TabMessage } from "../protocol";
 import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/workspace-store";
 import { DirectoryIndex, type DirectoryChange } from "./directory-index";
 import { READER } from "../document-calls";
 import { assemble, Documents, rowOf } from "./documents";
-import { hold, randomId, tryHold, type Channel, type Environment, type Lease } from "./environment";
+import { hold, openLock, randomId, tryHold, type Channel, type Environment, type Lease } from "./environment";
 import { Files } from "./files";
+import { isWhole, Looker } from "./looker";
+import { Offline, type OfflineHost } from "./offline";
 import { PageEdits } from "./page-edits";
 import { ReplicaLease } from "./replica-lease";
 import { Search } from "./search";
@@ -30,6 +32,13 @@ const DERIVE_MILLIS = 150;
 const UNTOLD_MILLIS = 3_000;
 /** How long an operation waits for the first replica id of a new device. */
 const REPLICA_WAIT_MILLIS = 10_000;
+
+/** Whom this device works for. */
+export interface Who {
+  readonly account: string;
+  readonly administrator: boolean;
+  readonly deviceId: string;
+}
 
 interface OpenPage {
   /** Log order up to which the main thread was sent everything. */
@@ -48,6 +57,10 @@ export class TabCore {
   private readonly edits: PageEdits;
   private readonly files: Files;
   readonly search: Search;
+  private readonly offline: Offline;
+  private readonly looker: Looker;
+  /** The page shown as not here yet: it counts as open, so that it stays when it arrives. */
+  private shownMissing: { readonly page: PageId; readonly lease: Lease } | null = null;
   private readonly channel: Channel;
   private readonly pages = new Map<PageId, OpenPage>();
   private readonly byDocument = new SerialByKey();
@@ -72,21 +85,22 @@ export class TabCore {
   constructor(
     private readonly environment: Environment,
     private readonly store: WorkspaceStore,
-    private readonly account: string,
-    private readonly deviceId: string,
+    private readonly who: Who,
     writer: string | null,
     private readonly emit: (event: CoreEvent) => void,
     private readonly onSession: (change: "expired" | "valid" | "signed-out") => void,
   ) {
     this.index = new DirectoryIndex(store);
     this.documents = new Documents(store);
-    this.replica = new ReplicaLease(store, environment, account, writer);
+    this.replica = new ReplicaLease(store, environment, who.account, writer);
     this.edits = new PageEdits(environment, this.documents, this.index, this.byDocument, (changes) =>
       this.write(changes),
     );
-    this.files = new Files(environment, store, () => void this.countUploads());
+    this.files = new Files(environment, store, () => void this.filesChanged());
+    this.offline = new Offline(environment, store, this.index, this.offlineHost());
+    this.looker = new Looker(environment, store, this.documents, this.byDocument, (looked) => void this.looked(looked));
     this.search = new Search(environment, store, this.index);
-    this.channel = environment.channel(`offing-${account}`);
+    this.channel = environment.channel(`offing-${who.account}`);
     this.channel.onmessage = (event) => void this.hear(event.data as TabMessage);
   }
 
@@ -108,6 +122,9 @@ export class TabCore {
     this.driver?.stop();
     this.files.stop();
     this.search.stop();
+    this.offline.stop();
+    this.looker.stop();
+    this.shownMissing?.lease.release();
     this.cancelDerive();
     this.channel.close();
     this.replica.release();
@@ -121,13 +138,13 @@ export class TabCore {
   // ---- leadership ----
 
   private async contend(): Promise<void> {
-    const lease = await hold(this.environment.locks, `offing-leader-${this.account}`);
+    const lease = await hold(this.environment.locks, `offing-leader-${this.who.account}`);
     if (this.stopped) {
       lease.release();
       return;
     }
     this.leadership = lease;
-    this.driver = new SyncDriver(this.environment, this.store, this.documents, this.deviceId, {
+    this.driver = new SyncDriver(this.environment, this.store, this.documents, this.who.account, this.who.deviceId, {
       status: (status) => {
         this.setLeaderStatus(statusOf(status));
         this.say({ kind: "status", status: this.leaderStatus });
@@ -137,9 +154,12 @@ export class TabCore {
         } else if (status.kind === "synced") {
           this.onSession("valid");
           void this.files.send();
+          this.offline.inContact().catch(() => undefined);
         }
+        this.offline.gather();
       },
       written: (documents) => void this.announce(documents),
+      left: (document) => this.offline.left(pageOf(document) as PageId),
       pool: () => {
         this.say({ kind: "pool" });
         void this.takeReplica();
@@ -151,6 +171,82 @@ export class TabCore {
     }
     this.scheduleDerive();
     this.driver.start();
+    await this.offline.load();
+    this.looker.add(this.offline.unseen());
+    this.looker.sweep(
+      () => this.offline.here(),
+      (page) => this.offline.check(page),
+    );
+  }
+
+  private offlineHost(): OfflineHost {
+    return {
+      account: this.who.account,
+      administrator: this.who.administrator,
+      emit: (event) => this.emit(event),
+      contact: () => ({
+        connected: this.leaderStatus.kind === "synced" || this.leaderStatus.kind === "saved",
+        synced: this.leaderStatus.kind === "synced",
+      }),
+      decidable: () =>
+        this.complete && this.index.isWhole(POLICY) && this.index.isWhole(userDocument(this.who.account)),
+      leads: () => this.driver !== null,
+      choose: (decider, paused) => this.driver?.choose(decider, paused),
+      edit: (document, properties) => this.operate((replica) => this.edits.properties(document, properties, replica)),
+      tellSettings: () => this.say({ kind: "settings" }),
+      verify: (page) => this.verify(page),
+      fetchFiles: (files, bytesMax) => this.files.bring(files, bytesMax, this.offline.facts.refused),
+      syncNow: () => this.syncNow(),
+    };
+  }
+
+  /** What the page may ask and choose of what is on this device. */
+  offlineCalls(): OfflineCalls {
+    const { offline } = this;
+    return {
+      pin: (pin) => offline.pin(pin),
+      unpin: (page) => offline.unpin(page),
+      setFavourite: (page, on) => offline.setFavourite(page, on),
+      setAutomatic: (on) => offline.setAutomatic(on),
+      setOptedOut: (page, on) => offline.setOptedOut(page, on),
+      pauseDownloads: (on) => offline.pause(on),
+      estimatePin: (pin) => Promise.resolve(offline.estimate(pin)),
+      checkReadiness: () => offline.checkReadiness(),
+      fetchMissing: () => offline.fetchMissing(),
+      setPolicy: (policy) => {
+        if (!this.who.administrator) {
+          throw new DataError("invalid", "Only the owner of the workspace can change what may be kept offline.");
+        }
+        return offline.setPolicy(policy);
+      },
+      dismissNotice: (id) => offline.dismissNotice(id),
+    };
+  }
+
+  private async looked(documents: readonly DocumentId[]): Promise<void> {
+    this.say({ kind: "contents", documents });
+    await this.offline.changed(documents);
+  }
+
+  private async filesChanged(): Promise<void> {
+    this.say({ kind: "files" });
+    await this.countUploads();
+    await this.offline.filesChanged();
+  }
+
+  /** Renders a page from what is here; what is damaged goes and comes again. */
+  private async verify(page: PageId): Promise<boolean> {
+    const id = pageDocument(page);
+    const whole = await this.byDocument.run(id, () => isWhole(this.store, id));
+    if (!whole) {
+      await this.reportDamage(page);
+    }
+    for (const file of this.offline.facts.filesOf(page)) {
+      if (this.offline.facts.isHere(file) && !(await this.store.verifyFile(file))) {
+        await this.filesChanged();
+      }
+    }
+    return whole;
   }
 
   /** Tells every tab, this one included, that documents have changed in the store. */
@@ -207,13 +303,21 @@ export class TabCore {
         this.driver?.syncNow();
         return;
       case "want":
-        this.driver?.wantDocument(message.document as DocumentId);
+        if (this.driver !== null) {
+          await this.offline.settingsChanged();
+          this.want(message.document as DocumentId);
+        }
         return;
       case "pool":
         await this.takeReplica();
         return;
+      case "settings":
+        return this.offline.settingsChanged();
+      case "contents":
+        return this.offline.changed(message.documents as DocumentId[]);
       case "files":
         await this.countUploads();
+        await this.offline.filesChanged();
         if (this.driver !== null) {
           await this.files.send();
         }
@@ -252,6 +356,8 @@ export class TabCore {
       this.show(await this.index.load(), true);
       this.search.reloaded();
     });
+    // A store in trouble is told where it is written.
+    this.offline.load().catch(() => undefined);
     await Promise.all([...this.pages.keys()].map((page) => this.deliver(page)));
   }
 
@@ -265,6 +371,9 @@ export class TabCore {
       if (this.driver !== null) {
         this.underived.add(id);
       }
+    }
+    if (this.driver !== null) {
+      this.looker.add(documents);
     }
     this.scheduleDerive();
   }
@@ -280,6 +389,7 @@ export class TabCore {
   private show(change: DirectoryChange, all: boolean): void {
     this.emit({ kind: "directory", ...change, all, complete: this.complete });
     this.showStatus();
+    this.offline.gather();
   }
 
   /** Sends the main thread the entries of an open page that it has not got. */
@@ -366,7 +476,7 @@ export class TabCore {
   }
 
   private openLock(id: DocumentId): string {
-    return `offing-open-${this.account}-${id}`;
+    return openLock(this.who.account, id);
   }
 
   // ---- pages on the main thread ----
@@ -374,12 +484,19 @@ export class TabCore {
   async openPage(page: PageId): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>> {
     const id = pageDocument(page);
     const replica = await this.takeReplica();
+    this.shownMissing?.lease.release();
+    this.shownMissing = null;
     return this.byDocument.run(id, async () => {
+      // First: from here on the page does not leave.
+      const lease = await hold(this.environment.locks, this.openLock(id), "shared");
       const record = await this.store.document(id);
       if (record?.present !== true) {
+        this.shownMissing = { page, lease };
+        this.offline.gather();
+        this.say({ kind: "settings" });
         return this.missing(page);
       }
-      const lease = await hold(this.environment.locks, this.openLock(id), "shared");
+      void this.offline.opened(page).catch(() => undefined);
       this.pages.get(page)?.lease.release();
       this.documents.drop(id);
       const stored = await this.store.read(id);
@@ -396,9 +513,11 @@ export class TabCore {
       kind: "missing",
       title: this.index.has(page) ? (this.index.title(page) ?? "") : null,
       path: this.index.path(page),
-      why: online
-        ? "This page is on its way to this device."
-        : "This page has not been on this device yet. It comes as soon as the server can be reached.",
+      why:
+        this.offline.whyNotHere(page) ??
+        (online
+          ? "This page is on its way to this device."
+          : "This page has not been on this device yet. It comes as soon as the server can be reached."),
     };
   }
 
@@ -409,6 +528,8 @@ export class TabCore {
       this.pages.delete(page);
       return Promise.resolve();
     });
+    this.offline.gather();
+    this.say({ kind: "settings" });
     // Only tidying: what fails here fails again, and is told, when the page is opened.
     await this.compactIfLong(id).catch(() => undefined);
   }
@@ -478,6 +599,9 @@ export class TabCore {
     const documents = [...new Set(changes.map((change) => change.document))];
     await this.refresh(documents);
     this.say({ kind: "changed", documents, write });
+    if (this.driver !== null) {
+      this.looker.add(documents);
+    }
     for (const change of changes) {
       this.driver?.localChange(change.document, change.bytes);
     }
@@ -489,6 +613,7 @@ export class TabCore {
     await this.store.dropCopy(id);
     this.documents.drop(id);
     await this.announce([id]);
+    await this.looked([id]);
     this.driver?.rescan();
     this.want(id);
   }
@@ -535,12 +660,19 @@ export class TabCore {
     return this.operations.run(async () => work(await this.requireReplica()));
   }
 
+  /** A person asks for a page that is not here: that is use, and remembered until it has arrived. */
+  async fetchPage(page: PageId): Promise<void> {
+    await this.offline.opened(page);
+    this.want(pageDocument(page));
+  }
+
   /** Asks for a document that is not here; remembered until it has arrived. */
-  want(id: DocumentId): void {
+  private want(id: DocumentId): void {
     if (this.driver === null) {
       this.say({ kind: "want", document: id });
     } else {
-      this.driver.wantDocument(id);
+      // What keeps it here has to be known before it arrives.
+      void this.offline.decideNow().then(() => this.driver?.wantDocument(id));
     }
   }
 

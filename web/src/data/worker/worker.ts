@@ -17,6 +17,11 @@ const self_ = globalThis as unknown as WorkerGlobal;
 
 let latest = 0;
 
+/** Of what the browser grants: the rest is for what is typed. */
+const SHARE_OF_QUOTA = 0.8;
+/** A browser that does not say how much it grants. */
+const ROOM_UNKNOWN = 1e15;
+
 const environment: Environment = {
   http: new Http(self_.location.origin, (input, init) => fetch(input, init)),
   locks: self_.navigator.locks,
@@ -27,6 +32,10 @@ const environment: Environment = {
   socket: () => {
     const scheme = self_.location.protocol === "https:" ? "wss:" : "ws:";
     return new WebSocket(`${scheme}//${self_.location.host}/ws`) as unknown as Socket;
+  },
+  roomBytes: async () => {
+    const { quota = 0 } = await self_.navigator.storage.estimate();
+    return quota === 0 ? ROOM_UNKNOWN : quota * SHARE_OF_QUOTA;
   },
   after: (millis, work) => {
     const timer = setTimeout(work, millis);

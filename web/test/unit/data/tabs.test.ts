@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OpenPage } from "../../../src/data/open-page";
 import type { PageId } from "../../../src/data/api";
-import { settle, until, World, type Tab } from "./support/world";
+import { ACCOUNT, settle, until, World, type Tab } from "./support/world";
 
 let world: World;
 
@@ -36,7 +36,7 @@ describe("two tabs of one profile", () => {
     const b = await world.openTab();
     const page = await a.workspace.createPage({ parent: null, title: "Harbour" });
     await until(() => b.titles().includes("Harbour"), "the page shows in the other tab");
-    expect(world.locks.holders("offing-leader-ada")).toEqual([a.name]);
+    expect(world.locks.holders(`offing-leader-${ACCOUNT.id}`)).toEqual([a.name]);
     expect(b.page(page)?.pending).toBeGreaterThan(0);
   });
 
@@ -89,7 +89,7 @@ describe("a tab that dies", () => {
     await inA.flush();
     expect(inA.saveState()).toBe("saved-here");
     a.kill();
-    await until(() => world.locks.holders("offing-leader-ada").includes(b.name), "the other tab leads");
+    await until(() => world.locks.holders(`offing-leader-${ACCOUNT.id}`).includes(b.name), "the other tab leads");
     expect(text(await open(b, page))).toBe("saved words");
     expect(b.page(page)?.pending).toBeGreaterThan(1);
   });

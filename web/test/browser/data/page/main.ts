@@ -23,6 +23,11 @@ function blocks(page: PageHandle): { id: string; text: string }[] {
   return (JSON.parse(page.document.view()) as { blocks: { id: string; text: string }[] }).blocks;
 }
 
+async function workspaceDatabase(): Promise<string> {
+  const names = (await indexedDB.databases()).map((one) => one.name ?? "");
+  return names.find((name) => name !== "offing") ?? "";
+}
+
 export const offing = {
   workspace,
   titles: () => [...workspace.directory().pages.values()].map((page) => page.title).sort(),
@@ -53,10 +58,46 @@ export const offing = {
     const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
     return workspace.addFile(new Blob([bytes], { type: "image/png" }), "pixel.png");
   },
+  /** Shows a file in the page, as an image block does. */
+  async showImage(page: PageId, address: string): Promise<void> {
+    const shown = await handle(page);
+    shown.document.setProperty(shown.document.newBlock(null, null, "image"), "url", JSON.stringify(address));
+    await shown.flush();
+  },
+  async closePage(page: PageId): Promise<void> {
+    await open.get(page)?.close();
+    open.delete(page);
+  },
+  /** What is on the device of a page, in words. */
+  state(page: PageId): string {
+    const found = workspace.offline().pages.get(page);
+    return found === undefined
+      ? "unknown"
+      : [found.state, ...found.reasons.map((reason) => reason.kind).filter((kind) => kind !== "open")].join(" ");
+  },
+  overview: () => ({ ...workspace.offline(), pages: [...workspace.offline().pages.values()] }),
+  why: (page: PageId) => workspace.openPage(page).then((opened) => (opened.kind === "missing" ? opened.why : null)),
+  /** Takes a record of the page out of the device's store, behind the program's back. */
+  async damage(page: PageId, store: "log" | "files"): Promise<number> {
+    const db = await openDB(await workspaceDatabase());
+    const keys = (await db.getAllKeys(store)).filter((key) => !Array.isArray(key) || key[0] === `p:${page}`);
+    const first = keys[0];
+    if (first !== undefined) {
+      await db.delete(store, first);
+    }
+    db.close();
+    return keys.length;
+  },
+  /** How many records of the page's content the store has. */
+  async records(page: PageId): Promise<number> {
+    const db = await openDB(await workspaceDatabase());
+    const keys = (await db.getAllKeys("log")).filter((key) => Array.isArray(key) && key[0] === `p:${page}`);
+    db.close();
+    return keys.length;
+  },
   /** Whether the device's own store has the file. */
   async isHere(address: string): Promise<boolean> {
-    const [name] = (await indexedDB.databases()).map((one) => one.name ?? "").filter((one) => one !== "offing");
-    const db = await openDB(name ?? "");
+    const db = await openDB(await workspaceDatabase());
     const found = await db.getKey("files", address.slice("/files/".length));
     db.close();
     return found !== undefined;

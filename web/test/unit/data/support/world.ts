@@ -14,7 +14,12 @@ import type { Channel, Environment, LockRequest, Locks, Socket } from "../../../
 import { answer } from "../../../../src/data/worker/serve";
 import { TabWorkspace } from "../../../../src/data/workspace";
 
-export const ACCOUNT: Account = { id: "ada", name: "Ada Testperson", email: "ada@example.org", role: "owner" };
+export const ACCOUNT: Account = {
+  id: "ada0".repeat(8),
+  name: "Ada Testperson",
+  email: "ada@example.org",
+  role: "owner",
+};
 
 /** Longer than any machine needs; reached only by what never happens. */
 const NEVER_MILLIS = 30_000;
@@ -201,6 +206,15 @@ export class FakeServer {
         }
         return "ticket";
       }),
+      devices: guard(() => []),
+      fileUpTo: (id: string) =>
+        guard(() => {
+          const bytes = this.files.get(id);
+          if (bytes === undefined) {
+            throw new DataError("invalid", "There is no such file.");
+          }
+          return { bytes: bytes as Uint8Array<ArrayBuffer>, size: bytes.length, type: "image/png" };
+        })(),
       putFile: (id: string, bytes: Uint8Array) => guard(() => void this.files.set(id, bytes))(),
       file: (id: string) =>
         guard(() => {
@@ -297,6 +311,7 @@ export class Tab {
       random: (count) => Uint32Array.from({ length: count }, () => this.world.random()),
       channel: (name) => this.world.channels.create(name, this.name),
       socket: () => ({ send: () => undefined, close: () => undefined }) as unknown as Socket,
+      roomBytes: () => Promise.resolve(1e12),
       after: (millis, work) => {
         const timer = { at: this.world.now + millis, work: () => this.dead || work() };
         this.timers.push(timer);

@@ -127,6 +127,10 @@ final class EffectJson {
                 out.string("forget");
                 document(forget.document());
             }
+            case StoreWrite.Leave leave -> {
+                out.string("leave");
+                document(leave.document());
+            }
             case StoreWrite.Reoffer reoffer -> {
                 out.string("reoffer");
                 document(reoffer.document());

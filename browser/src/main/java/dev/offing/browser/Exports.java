@@ -5,6 +5,8 @@ import dev.offing.engine.Document;
 import dev.offing.engine.ReplicaId;
 import dev.offing.sync.ChangeKey;
 import dev.offing.sync.directory.PageRecordView;
+import dev.offing.sync.offline.OfflinePolicy;
+import dev.offing.sync.offline.UserChoices;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSExportClasses;
 import org.teavm.jso.typedarrays.Uint8Array;
@@ -13,7 +15,7 @@ import org.teavm.jso.typedarrays.Uint8Array;
  * The functions of the compiled module. web/src/engine/offing-engine.d.ts is generated from what is
  * marked for export here and in the exported classes; a test holds the two together.
  */
-@JSExportClasses({EngineDocument.class, SyncMachine.class, PageDirectory.class})
+@JSExportClasses({EngineDocument.class, SyncMachine.class, PageDirectory.class, OfflineDecider.class})
 public final class Exports {
 
     private Exports() {}
@@ -55,6 +57,33 @@ public final class Exports {
     @JSExport
     public static String readRecord(String page, EngineDocument record) {
         return PageDirectory.record(PageRecordView.of(page, record.document().view()));
+    }
+
+    /** JSON of UserRow: what a user record says. */
+    @JSExport
+    public static String readUser(EngineDocument record) {
+        return OfflineDecider.user(UserChoices.of(record.document().view()));
+    }
+
+    /** JSON of PolicyRow: what the policy record says. */
+    @JSExport
+    public static String readPolicy(EngineDocument record) {
+        return OfflineDecider.policy(OfflinePolicy.of(record.document().view()));
+    }
+
+    /** JSON of PolicyRow[]: the plans that ship, the default first. */
+    @JSExport
+    public static String presetPolicies() {
+        StringBuilder out = new StringBuilder("[");
+        for (OfflinePolicy preset : OfflinePolicy.PRESETS) {
+            out.append(out.length() == 1 ? "" : ",").append(OfflineDecider.policy(preset));
+        }
+        return out.append("]").toString();
+    }
+
+    @JSExport
+    public static OfflineDecider createOfflineDecider() {
+        return new OfflineDecider();
     }
 
     @JSExport

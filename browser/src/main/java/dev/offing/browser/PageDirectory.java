@@ -94,6 +94,10 @@ public final class PageDirectory {
                 page, Optional.ofNullable(parent), Optional.ofNullable(after), ReplicaId.parse(replica), unique));
     }
 
+    DirectoryTree tree() {
+        return tree;
+    }
+
     /** JSON of RecordRow: what the record of a page says. */
     static String record(PageRecordView record) {
         JsonWriter out = new JsonWriter();
@@ -109,7 +113,7 @@ public final class PageDirectory {
         return out.raw("}").toString();
     }
 
-    private static Set<String> pages(String joined) {
+    static Set<String> pages(String joined) {
         Set<String> pages = new HashSet<>();
         for (int at = 0; at + PAGE_ID_LENGTH <= joined.length(); at += PAGE_ID_LENGTH) {
             pages.add(joined.substring(at, at + PAGE_ID_LENGTH));

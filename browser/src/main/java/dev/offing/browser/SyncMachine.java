@@ -1,9 +1,9 @@
 package dev.offing.browser;
 
 import dev.offing.sync.DocumentId;
+import dev.offing.sync.client.Choice;
 import dev.offing.sync.client.DisconnectReason;
 import dev.offing.sync.client.DocumentStatus;
-import dev.offing.sync.client.FetchPolicy;
 import dev.offing.sync.client.StoreSummary;
 import dev.offing.sync.client.StoreSummary.StoredDocument;
 import dev.offing.sync.client.SyncClient;
@@ -39,7 +39,7 @@ public final class SyncMachine {
                         return random.below(bound);
                     }
                 },
-                FetchPolicy.EVERYTHING,
+                Choice.UNDECIDED,
                 deviceId);
     }
 
@@ -140,6 +140,17 @@ public final class SyncMachine {
     @JSExport
     public void wantDocument(String document) {
         client.wantDocument(new DocumentId(document));
+    }
+
+    /** What the decider decided last holds from now on. @param paused whether pages that are not here wait */
+    @JSExport
+    public void choose(OfflineDecider decider, boolean paused) {
+        client.choose(decider.choice(paused));
+    }
+
+    @JSExport
+    public void stayed(String document) {
+        client.stayed(new DocumentId(document));
     }
 
     @JSExport

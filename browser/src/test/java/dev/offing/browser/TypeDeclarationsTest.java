@@ -29,7 +29,8 @@ class TypeDeclarationsTest {
     private static final Path DECLARATIONS = Path.of("../web/src/engine/offing-engine.d.ts");
 
     /** Those of the annotation on {@link Exports}, which is not kept at run time. */
-    private static final List<Class<?>> CLASSES = List.of(EngineDocument.class, SyncMachine.class, PageDirectory.class);
+    private static final List<Class<?>> CLASSES =
+            List.of(EngineDocument.class, SyncMachine.class, PageDirectory.class, OfflineDecider.class);
 
     private static final Map<Class<?>, String> TYPES = Map.of(
             String.class, "string",

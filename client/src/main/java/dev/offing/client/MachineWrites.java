@@ -31,6 +31,7 @@ final class MachineWrites {
                 advance(document, acknowledge.known(), acknowledge.head());
             }
             case StoreWrite.SetHeads heads -> setHeads(heads);
+            case StoreWrite.Leave leave -> throw new IllegalStateException("this client keeps everything");
             case StoreWrite.FirstEpoch first -> database.execute("UPDATE sync SET epoch = ?", first.epoch());
             case StoreWrite.NewEpoch other -> {
                 database.execute("UPDATE sync SET epoch = ?, workspace_sequence = 0, complete = 0", other.epoch());

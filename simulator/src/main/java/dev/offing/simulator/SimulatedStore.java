@@ -386,6 +386,7 @@ final class SimulatedStore {
                 synced(writes);
                 pool.addAll(ids.replicaIds());
             }
+            case StoreWrite.Leave leave -> throw new IllegalStateException("nothing leaves where everything is kept");
             case StoreWrite.SetWanted wanted -> {
                 begin(wanted.document());
                 document(wanted.document()).wanted = wanted.wanted();

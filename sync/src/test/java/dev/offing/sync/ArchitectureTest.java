@@ -88,4 +88,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.offing.sync.client..", "dev.offing.sync.server..", "dev.offing.sync.directory..");
+
+    @ArchTest
+    static final ArchRule theRulesOfWhatIsKeptKnowTheTreeAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.offing.sync.offline..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.offing.sync.client..", "dev.offing.sync.server..", "dev.offing.sync.protocol..");
 }

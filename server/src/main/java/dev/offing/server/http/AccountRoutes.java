@@ -7,6 +7,7 @@ import dev.offing.server.store.Identities;
 import dev.offing.server.store.Identities.Account;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,6 +39,10 @@ final class AccountRoutes {
     record InvitationAnswer(String link, long expiresAt) {}
 
     record DeviceAnswer(String deviceId) {}
+
+    record DeviceEntry(String id, String name, long lastSeenAt, boolean thisDevice) {}
+
+    record DevicesAnswer(List<DeviceEntry> devices) {}
 
     record TicketAnswer(String ticket, long expiresInMillis) {}
 
@@ -71,6 +76,7 @@ final class AccountRoutes {
         routes.post("/api/sign-out", this::signOut);
         routes.post("/api/invitations", this::invite);
         routes.post("/api/join", this::join);
+        routes.get("/api/devices", this::devices);
         routes.post("/api/devices", this::nameDevice);
         routes.post("/api/ws-ticket", this::issueTicket);
     }
@@ -164,6 +170,19 @@ final class AccountRoutes {
                 context,
                 new InvitationAnswer(
                         guard.ownOrigin(context) + "/join#" + invitation.token(), invitation.expiresAtMillis()));
+    }
+
+    private void devices(Context context) {
+        SignedIn who = requireSignedIn(context);
+        Json.write(
+                context,
+                new DevicesAnswer(identities.devices(who.account().id()).stream()
+                        .map(device -> new DeviceEntry(
+                                device.id(),
+                                device.name(),
+                                device.lastSeenMillis(),
+                                who.device().filter(device.id()::equals).isPresent()))
+                        .toList()));
     }
 
     private void nameDevice(Context context) {

@@ -102,6 +102,16 @@ public interface Identities {
     void removeExpiredSessions(long createdBeforeMillis, long seenBeforeMillis);
 
     /**
+     * A device somebody is signed in on.
+     *
+     * @param lastSeenMillis when it last spoke to the server, to about an hour
+     */
+    record Device(String id, String name, long lastSeenMillis) {}
+
+    /** Devices on which the account is signed in, the one seen last first. */
+    List<Device> devices(String account);
+
+    /**
      * Binds a session to a device, making the device if it is new.
      *
      * @return false if the device exists and is another account's; nothing changed then

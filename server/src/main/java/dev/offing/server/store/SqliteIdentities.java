@@ -195,6 +195,16 @@ final class SqliteIdentities implements Identities {
     }
 
     @Override
+    public List<Device> devices(String account) {
+        return reads.withHandle(handle -> handle.createQuery(
+                        "SELECT d.id, d.name, coalesce(max(s.seen_at), d.created_at) AS seen FROM devices d"
+                                + " JOIN sessions s ON s.device = d.id WHERE d.account = ? GROUP BY d.id ORDER BY seen DESC")
+                .bind(0, account)
+                .map((row, context) -> new Device(row.getString("id"), row.getString("name"), row.getLong("seen")))
+                .list());
+    }
+
+    @Override
     public void addReplicas(List<Long> ids, Optional<String> account, Optional<String> device, long nowMillis) {
         writes.call(handle -> {
             for (long id : ids) {

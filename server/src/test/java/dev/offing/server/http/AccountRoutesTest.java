@@ -2,6 +2,7 @@ package dev.offing.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offing.server.TestBrowser;
 import dev.offing.server.TestBrowser.Answer;
 import dev.offing.server.TestServer;
@@ -274,6 +275,21 @@ class AccountRoutesTest {
                         .get("deviceId")
                         .asText())
                 .isNotEqualTo(device);
+    }
+
+    @Test
+    void anAccountSeesItsOwnDevicesAlone() {
+        TestBrowser owner = server.owner();
+        String device = owner.deviceId();
+        String link = owner.post("/api/invitations").body().get("link").asText();
+        TestBrowser member = server.browser();
+        join(member, link.substring(link.indexOf('#') + 1), "grace@example.org", "a long password");
+        member.deviceId();
+        JsonNode devices = owner.get("/api/devices").body().get("devices");
+        assertThat(devices).hasSize(1);
+        assertThat(devices.get(0).get("id").asText()).isEqualTo(device);
+        assertThat(devices.get(0).get("thisDevice").asBoolean()).isTrue();
+        assertThat(server.browser().get("/api/devices").status()).isEqualTo(401);
     }
 
     @Test

@@ -75,6 +75,9 @@ final class ClientDocument {
     /** Since the push under way was sent, the log brought a change of this outbox: its refusal may be out of date. */
     boolean overtaken;
 
+    /** It was to leave and was found unsent or open; asked again after the next choice. */
+    boolean stays;
+
     /** A {@link ClientEffect.ReadChanges} is under way. */
     boolean reading;
 
@@ -103,6 +106,20 @@ final class ClientDocument {
 
     boolean isAside(OpId change) {
         return aside.contains(change.replica());
+    }
+
+    /** Whether nothing of it is under way, so that it may leave the device (OFF-12). */
+    boolean mayLeave() {
+        boolean idle = pushing == 0 && !fetching && !reading && serverHas == null;
+        return id.isPage() && held && idle && pending() == 0 && !wanted && !stays && refused == null;
+    }
+
+    /** It has left the device. */
+    void leave() {
+        held = false;
+        known = 0;
+        acceptedAhead.clear();
+        unreadableEntry = false;
     }
 
     /** Whether nothing in the outbox can be sent, because all of it is set aside. */

@@ -31,11 +31,12 @@ final class ClientDocuments {
         }
     }
 
-    private final FetchPolicy policy;
+    private FetchPolicy policy;
     private final Map<DocumentId, ClientDocument> documents = new LinkedHashMap<>();
     private final Map<DocumentId, Share> shares = new HashMap<>();
     private final LinkedHashSet<ClientDocument> pushable = new LinkedHashSet<>();
     private final LinkedHashSet<ClientDocument> comparing = new LinkedHashSet<>();
+    private final LinkedHashSet<ClientDocument> leaving = new LinkedHashSet<>();
     private final TreeSet<FetchPlace> fetchable = new TreeSet<>();
     private final LinkedHashSet<DocumentId> altered = new LinkedHashSet<>();
     private int pending;
@@ -86,6 +87,20 @@ final class ClientDocuments {
         return comparing;
     }
 
+    /** Documents that are here, are not to be, and may leave now. */
+    Collection<ClientDocument> leaving() {
+        return leaving;
+    }
+
+    /** Another policy holds from now on. Cost: the documents, each placed anew. */
+    void follow(FetchPolicy other) {
+        policy = other;
+        for (ClientDocument document : documents.values()) {
+            document.stays = false;
+            update(document);
+        }
+    }
+
     /** The document to fetch next. */
     Optional<ClientDocument> nextToFetch() {
         return fetchable.isEmpty()
@@ -122,6 +137,7 @@ final class ClientDocuments {
         }
         keep(pushable, document, document.pushable());
         keep(comparing, document, document.serverHas != null);
+        keep(leaving, document, document.mayLeave() && !policy.keeps(document.id));
         if (before == null || !before.status().equals(after.status())) {
             altered.add(document.id);
         }

@@ -41,7 +41,7 @@ final class ClientState {
         }
     }
 
-    final FetchPolicy policy;
+    FetchPolicy policy;
     final StoreLine store;
 
     /** Whether the fields below hold the store's content. */
@@ -125,6 +125,11 @@ final class ClientState {
 
     int replicaIdsLacking() {
         return Math.max(0, SyncLimits.REPLICA_POOL - freeReplicaIds);
+    }
+
+    void follow(FetchPolicy other) {
+        policy = other;
+        documents.follow(other);
     }
 
     boolean wantsContent(ClientDocument document) {

@@ -2,7 +2,7 @@ package dev.offing.sync.client;
 
 import dev.offing.sync.DocumentId;
 
-/** Which documents are brought to this device, in which order, how many at once. Stateless. */
+/** Which documents are brought to this device, in which order, how many at once, and which leave. Stateless. */
 public interface FetchPolicy {
 
     /** A document of which the server has more than this device. */
@@ -17,6 +17,11 @@ public interface FetchPolicy {
      * @return 0 or more, or {@link #NEVER}
      */
     int rank(Candidate candidate);
+
+    /** Whether a document stays that is here. One that does not leaves once nothing of it is under way (OFF-12). */
+    default boolean keeps(DocumentId document) {
+        return true;
+    }
 
     /** How many fetches may be under way when one of this rank starts, 1 or more. */
     int fetchesAtOnce(int rank);

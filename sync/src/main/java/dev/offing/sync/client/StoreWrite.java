@@ -89,6 +89,13 @@ public sealed interface StoreWrite {
         }
     }
 
+    /**
+     * The document's content leaves the device: log, snapshot, undo stacks; its known sequence becomes 0. If
+     * something of it is unsent, or it is open or to be compared, the content stays, its known sequence
+     * becomes 0 all the same, and {@link SyncClient#stayed} is called before the write is answered (OFF-12).
+     */
+    record Leave(DocumentId document) implements StoreWrite {}
+
     /** Fresh replica ids for the pool. */
     record AddReplicaIds(List<ReplicaId> replicaIds) implements StoreWrite {
         public AddReplicaIds {

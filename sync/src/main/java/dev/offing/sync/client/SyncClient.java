@@ -58,7 +58,7 @@ public final class SyncClient {
 
     /**
      * @param environment time and randomness
-     * @param policy what is brought to this device
+     * @param policy what is brought to this device until {@link #choose}
      * @param deviceId the device's id, as the server knows it
      */
     public SyncClient(Environment environment, FetchPolicy policy, String deviceId) {
@@ -256,6 +256,26 @@ public final class SyncClient {
         evaluate();
     }
 
+    /**
+     * Which page documents the device keeps from now on; without one nothing is decided. To be repeated
+     * when the rules' input has changed. Cost: the documents, each placed anew.
+     */
+    public void choose(Choice choice) {
+        state.follow(choice);
+        evaluate();
+    }
+
+    /** What was to leave was found unsent or open: it is here still ({@link StoreWrite.Leave}). */
+    public void stayed(DocumentId id) {
+        if (leading && state.ready) {
+            ClientDocument document = state.documents.findOrAdd(id);
+            document.held = true;
+            document.stays = true;
+            state.documents.update(document);
+        }
+        evaluate();
+    }
+
     /** Time has passed: see {@link ClientEffect.WakeAt}. */
     public void tick() {
         evaluate();
@@ -314,6 +334,9 @@ public final class SyncClient {
         }
         if (leading) {
             state.store.evaluate(now);
+        }
+        if (leading && state.ready) {
+            leave();
         }
         link.evaluate(leading && state.ready && state.blocked == null, now);
         if (!link.isOpen()) {
@@ -393,6 +416,14 @@ public final class SyncClient {
             int most = rank > 0 ? state.session.fetchesUnwanted : state.session.fetchesMax;
             return state.session.fetches < Math.min(most, state.policy.fetchesAtOnce(rank)) && !ownWorkFirst;
         });
+    }
+
+    private void leave() {
+        for (ClientDocument document : List.copyOf(state.documents.leaving())) {
+            document.leave();
+            state.persist(new StoreWrite.Leave(document.id));
+            state.documents.update(document);
+        }
     }
 
     private void compare() {

@@ -86,6 +86,15 @@ public final class DirectoryTree {
         return parent.isEmpty() ? Optional.empty() : Optional.of(parent);
     }
 
+    /**
+     * The page above, in the tree or in the trash, as the records say it with cycles opened: empty at the top
+     * level or for an unknown page.
+     */
+    public Optional<String> parent(String page) {
+        String parent = parents.getOrDefault(page, TOP);
+        return parent.isEmpty() ? Optional.empty() : Optional.of(parent);
+    }
+
     /** Whether the page is known and not in the trash. */
     public boolean isShown(String page) {
         return shownParents.containsKey(page);

@@ -21,7 +21,7 @@ final class ClientDriver implements SyncClient.Environment {
     static final DocumentId PAGE_3 = DocumentId.page("0".repeat(31) + "3");
     static final DocumentId RECORD_1 = DocumentId.record("0".repeat(31) + "1");
 
-    final SyncClient machine = new SyncClient(this, FetchPolicy.EVERYTHING, "device");
+    final SyncClient machine;
     final List<ClientEffect> effects = new ArrayList<>();
     long now = 1_000_000;
     /** What chance says: the share of the bound, in percent. */
@@ -29,6 +29,14 @@ final class ClientDriver implements SyncClient.Environment {
 
     int connection;
     private int reads;
+
+    ClientDriver() {
+        this(FetchPolicy.EVERYTHING);
+    }
+
+    ClientDriver(FetchPolicy policy) {
+        machine = new SyncClient(this, policy, "device");
+    }
 
     @Override
     public long nowMillis() {

@@ -119,6 +119,7 @@ final class MemoryStore {
                 acknowledge.changes().forEach(key -> stored.outbox.remove(idOf(key)));
                 advance(stored, acknowledge.known(), acknowledge.head());
             }
+            case StoreWrite.Leave leave -> throw unexpected(leave);
             case StoreWrite.NewEpoch other -> throw unexpected(other);
             case StoreWrite.Forget forget -> throw unexpected(forget);
             case StoreWrite.Reoffer reoffer -> throw unexpected(reoffer);
@@ -132,6 +133,6 @@ final class MemoryStore {
     }
 
     private static IllegalStateException unexpected(StoreWrite write) {
-        return new IllegalStateException("the server is not what it was: " + write);
+        return new IllegalStateException("the server is not what it was, or something leaves: " + write);
     }
 }

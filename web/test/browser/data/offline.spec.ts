@@ -1,0 +1,251 @@
+/** What is on a device: chosen by reasons, complete, and gone again by the rules. */
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import { presetPolicies, type OfflinePolicy, type PageId, type SyncStatus } from "../../../src/data/api";
+import { OffingServer } from "../support/offing";
+import { buildPage } from "./build-page";
+
+const OWNER = { name: "Ada", email: "ada@example.org", password: "correct horse battery staple" };
+const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const [, NOTION_LIKE, MANUAL, NOTHING] = presetPolicies as [OfflinePolicy, OfflinePolicy, OfflinePolicy, OfflinePolicy];
+const PATIENT = { timeout: 20_000 };
+
+let folder: string;
+let server: OffingServer;
+
+test.describe.configure({ timeout: 120_000 });
+test.beforeAll(async () => {
+  folder = await buildPage();
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+test.beforeEach(async () => {
+  server = await OffingServer.start({ web: folder });
+});
+test.afterEach(() => server.remove());
+
+const synced = (page: Page): Promise<void> =>
+  expect
+    .poll(() => page.evaluate((): SyncStatus => window.offing.workspace.status()), PATIENT)
+    .toEqual({ kind: "synced" });
+
+async function visit(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.on("pageerror", (error) => expect(error).toBeNull());
+  await page.goto(server.url);
+  await page.waitForFunction(() => window.offing !== undefined);
+  return page;
+}
+
+async function setUp(context: BrowserContext, policy: OfflinePolicy): Promise<Page> {
+  const page = await visit(context);
+  await expect.poll(() => page.evaluate(() => window.offing.workspace.session().kind)).toBe("setup");
+  const input = { ...OWNER, workspaceName: "Test", code: server.code };
+  await page.evaluate((given) => window.offing.workspace.setUp(given), input);
+  await synced(page);
+  await page.evaluate((given) => window.offing.workspace.setPolicy(given), policy);
+  await synced(page);
+  return page;
+}
+
+/** Another device of the same account. */
+async function signIn(context: BrowserContext): Promise<Page> {
+  const page = await visit(context);
+  await expect.poll(() => page.evaluate(() => window.offing.workspace.session().kind)).toBe("signed-out");
+  await page.evaluate((input) => window.offing.workspace.signIn(input), OWNER);
+  await synced(page);
+  return page;
+}
+
+/** The device starts again and reaches nothing: the program comes from the disk, as a service worker gives it. */
+async function restartOffline(context: BrowserContext, page: Page): Promise<Page> {
+  await page.close();
+  await context.route("**/*", (route) => {
+    const path = new URL(route.request().url()).pathname;
+    const file = join(folder, path === "/" ? "index.html" : path);
+    if (path.startsWith("/api/") || path.startsWith("/files/")) return route.abort();
+    const type = path.endsWith(".js") ? "text/javascript" : "text/html";
+    return route.fulfill({ body: readFileSync(file), contentType: type });
+  });
+  return visit(context);
+}
+
+async function create(page: Page, title: string, parent: PageId | null = null): Promise<PageId> {
+  const id = await page.evaluate((input) => window.offing.workspace.createPage(input), { title, parent });
+  await page.evaluate(([at, words]) => window.offing.type(at as PageId, words as string), [id, `words of ${title}`]);
+  await page.evaluate((at) => window.offing.closePage(at), id);
+  return id;
+}
+
+const becomes = (page: Page, id: PageId, state: string | RegExp): Promise<void> => {
+  const poll = expect.poll(() => page.evaluate((at) => window.offing.state(at), id), PATIENT);
+  return typeof state === "string" ? poll.toBe(state) : poll.toMatch(state);
+};
+const text = (page: Page, id: PageId): Promise<string> => page.evaluate((at) => window.offing.text(at), id);
+
+test("statement 1: a pinned page brings its subpages, their images and what is added later, offline after a restart", async ({
+  browser,
+}) => {
+  const ada = await setUp(await browser.newContext(), MANUAL);
+  const top = await create(ada, "Top");
+  const middle = await create(ada, "Middle", top);
+  const low = await create(ada, "Low", middle);
+  const other = await create(ada, "Other");
+  const image = await ada.evaluate((png) => window.offing.keepImage(png), ONE_PIXEL);
+  await ada.evaluate(([at, address]) => window.offing.showImage(at as PageId, address as string), [low, image]);
+  await synced(ada);
+
+  const context = await browser.newContext();
+  let bob = await signIn(context);
+  await becomes(bob, low, "not-chosen");
+  const estimate = await bob.evaluate((page) => window.offing.workspace.estimatePin({ page, subpages: true }), top);
+  expect(estimate).toMatchObject({ pages: 3, missingPages: 3 });
+  expect(estimate.missingBytes).toBeGreaterThan(100);
+  await bob.evaluate((page) => window.offing.workspace.pin({ page, subpages: true }), top);
+  await becomes(bob, top, "ready pinned");
+  await becomes(bob, low, "ready inherited");
+  const late = await create(ada, "Late", middle);
+  await becomes(bob, late, "ready inherited");
+  await becomes(bob, other, "not-chosen");
+  await synced(bob);
+
+  await server.kill();
+  bob = await restartOffline(context, bob);
+  await expect
+    .poll(() => bob.evaluate((at) => window.offing.text(at).catch(() => ""), low), PATIENT)
+    .toContain("words of Low");
+  expect(await text(bob, late)).toContain("words of Late");
+  expect(await bob.evaluate((address) => window.offing.imageWidth(address), image)).toBe(1);
+  const checked = await bob.evaluate(() => window.offing.workspace.checkReadiness(() => undefined));
+  expect(checked.map((one) => one.ready)).toEqual([true, true, true, true]);
+  expect(await bob.evaluate((at) => window.offing.why(at), other)).toContain("not chosen");
+});
+
+test("statement 3: a pinned page stays when it is moved, and one with two reasons goes with the last", async ({
+  browser,
+}) => {
+  const ada = await setUp(await browser.newContext(), { ...NOTION_LIKE, recents: 0 });
+  const page = await create(ada, "Kept");
+  const place = await create(ada, "Place");
+  await synced(ada);
+  await becomes(ada, place, "not-chosen");
+  expect(await ada.evaluate((at) => window.offing.records(at), place)).toBe(0);
+  await ada.evaluate((at) => window.offing.workspace.fetchPage(at), page);
+  await ada.evaluate((at) => window.offing.workspace.pin({ page: at, subpages: false }), page);
+  await ada.evaluate((at) => window.offing.workspace.setFavourite(at, true), page);
+  await becomes(ada, page, "ready pinned favourite");
+  await ada.evaluate(
+    ([at, to]) => window.offing.workspace.movePage(at as PageId, to as PageId, undefined),
+    [page, place],
+  );
+  await ada.evaluate((at) => window.offing.workspace.setFavourite(at, false), page);
+  await becomes(ada, page, "ready pinned");
+  await ada.evaluate((at) => window.offing.workspace.setFavourite(at, true), page);
+  await ada.evaluate((at) => window.offing.workspace.unpin(at), page);
+  await becomes(ada, page, "ready favourite");
+  await ada.evaluate((at) => window.offing.workspace.setFavourite(at, false), page);
+  await becomes(ada, page, "not-chosen");
+  await expect.poll(() => ada.evaluate((at) => window.offing.records(at), page), PATIENT).toBe(0);
+  expect(await ada.evaluate(() => window.offing.titles())).toEqual(["Kept", "Place"]);
+});
+
+test("statement 4: recents come to every account, and a pin is on the second device within one sync", async ({
+  browser,
+}) => {
+  const ada = await setUp(await browser.newContext(), NOTION_LIKE);
+  const page = await create(ada, "Shared pin");
+  await becomes(ada, page, "ready recent");
+  const bob = await signIn(await browser.newContext());
+  await becomes(bob, page, "not-chosen");
+  await ada.evaluate((at) => window.offing.workspace.pin({ page: at, subpages: true }), page);
+  await becomes(bob, page, "ready pinned");
+  expect((await bob.evaluate(() => window.offing.overview())).pins).toEqual([{ page, subpages: true }]);
+  await bob.evaluate((at) => window.offing.workspace.removeFromDevice(at), page);
+  await becomes(bob, page, "opted-out");
+  await expect.poll(() => bob.evaluate((at) => window.offing.records(at), page), PATIENT).toBe(0);
+  await becomes(ada, page, "ready pinned recent");
+});
+
+test("statement 5: damage makes a page incomplete, and it repairs itself", async ({ browser }) => {
+  const ada = await setUp(await browser.newContext(), NOTION_LIKE);
+  const page = await create(ada, "Damaged");
+  const image = await ada.evaluate((png) => window.offing.keepImage(png), ONE_PIXEL);
+  await ada.evaluate(([at, address]) => window.offing.showImage(at as PageId, address as string), [page, image]);
+  await ada.evaluate((at) => window.offing.closePage(at), page);
+  await ada.evaluate((at) => window.offing.workspace.pin({ page: at, subpages: true }), page);
+  await synced(ada);
+  await becomes(ada, page, "ready pinned recent");
+  for (const store of ["log", "files"] as const) {
+    await server.kill();
+    await expect.poll(() => ada.evaluate(() => window.offing.workspace.status().kind)).toBe("unreachable");
+    expect(
+      await ada.evaluate(([at, what]) => window.offing.damage(at as PageId, what as "log"), [page, store]),
+    ).toBeGreaterThan(0);
+    const checked = await ada.evaluate(() => window.offing.workspace.checkReadiness(() => undefined));
+    expect(checked).toMatchObject([{ page, ready: false }]);
+    await becomes(ada, page, /^(incomplete|queued) pinned/);
+    await server.up();
+    await ada.evaluate(() => window.offing.workspace.syncNow());
+    await becomes(ada, page, "ready pinned recent");
+    await synced(ada);
+    expect(await ada.evaluate(() => window.offing.workspace.checkReadiness(() => undefined))).toMatchObject([
+      { ready: true },
+    ]);
+  }
+  expect(await text(ada, page)).toContain("words of Damaged");
+  expect(await ada.evaluate((address) => window.offing.isHere(address), image)).toBe(true);
+});
+
+test("statement 6: over the budget what came by itself goes first, with a notice; pinned and unsent never", async ({
+  browser,
+}) => {
+  const ada = await setUp(await browser.newContext(), presetPolicies[0] as OfflinePolicy);
+  const old = await create(ada, "Old");
+  const pinned = await create(ada, "Pinned");
+  const unsent = await create(ada, "Unsent");
+  await synced(ada);
+  await ada.evaluate((at) => window.offing.workspace.pin({ page: at, subpages: true }), pinned);
+  await becomes(ada, pinned, /^ready pinned/);
+  await becomes(ada, old, /^ready/);
+  expect((await ada.evaluate(() => window.offing.overview())).pages.every((page) => page.bytes > 0)).toBe(true);
+  await server.kill();
+  await expect.poll(() => ada.evaluate(() => window.offing.workspace.status().kind)).toBe("unreachable");
+  await ada.evaluate((at) => window.offing.type(at, " at sea"), unsent);
+  await ada.evaluate((at) => window.offing.closePage(at), unsent);
+  const policy = { ...(presetPolicies[0] as OfflinePolicy), plan: "Small", budgetBytes: 1 };
+  await ada.evaluate((given) => window.offing.workspace.setPolicy(given), policy);
+  await becomes(ada, old, "over-budget");
+  await becomes(ada, pinned, /^ready pinned/);
+  await becomes(ada, unsent, "ready unsent");
+  expect(await ada.evaluate((at) => window.offing.records(at), unsent)).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await ada.evaluate(() => window.offing.overview())).notices)
+    .toMatchObject([{ page: old, why: "budget" }]);
+  await ada.evaluate(() => window.offing.workspace.dismissNotice(window.offing.overview().notices[0]?.id ?? ""));
+  await expect.poll(async () => (await ada.evaluate(() => window.offing.overview())).notices).toEqual([]);
+});
+
+test("a policy that is lowered takes what is here after what is pending has gone out", async ({ browser }) => {
+  const ada = await setUp(await browser.newContext(), presetPolicies[0] as OfflinePolicy);
+  const page = await create(ada, "Confidential");
+  await synced(ada);
+  const context = await browser.newContext();
+  const bob = await signIn(context);
+  await becomes(bob, page, /^ready/);
+  await context.setOffline(true);
+  await bob.evaluate((at) => window.offing.type(at, " and more"), page);
+  await bob.evaluate((at) => window.offing.closePage(at), page);
+  await ada.evaluate((given) => window.offing.workspace.setPolicy(given), NOTHING);
+  await synced(ada);
+  await becomes(ada, page, "not-allowed");
+  await context.setOffline(false);
+  await bob.evaluate(() => window.offing.workspace.syncNow());
+  await becomes(bob, page, "not-allowed");
+  await expect.poll(() => bob.evaluate((at) => window.offing.records(at), page), PATIENT).toBe(0);
+  expect(await bob.evaluate(() => window.offing.titles())).toEqual(["Confidential"]);
+  expect(await bob.evaluate((at) => window.offing.why(at), page)).toContain("policy");
+  await ada.evaluate((at) => window.offing.workspace.fetchPage(at), page);
+  await expect
+    .poll(() => ada.evaluate((at) => window.offing.text(at).catch(() => ""), page), PATIENT)
+    .toContain("and more");
+});

@@ -1,0 +1,115 @@
+/** What leaves the device leaves whole, and what has not been sent never does. */
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { presetPolicies as compiledPresets, engine } from "../../../src/engine/engine";
+import { pageDocument } from "../../../src/engine/sync";
+import { presetPolicies } from "../../../src/data/api";
+import { openWorkspaceDatabase, type WorkspaceDatabase } from "../../../src/data/store/schema";
+import { Sealer } from "../../../src/data/store/sealing";
+import { WorkspaceStore } from "../../../src/data/store/workspace-store";
+import { isWhole } from "../../../src/data/worker/looker";
+
+const PAGE = pageDocument("1".repeat(32));
+const OTHER = pageDocument("2".repeat(32));
+const FILE = "f".repeat(64);
+
+let db: WorkspaceDatabase;
+let store: WorkspaceStore;
+
+beforeEach(async () => {
+  db = await openWorkspaceDatabase("offline-store", { superseded: () => undefined, waiting: () => undefined });
+  store = new WorkspaceStore(db, new Sealer(await Sealer.createKey()), () => 7);
+});
+
+afterEach(async () => {
+  db.close();
+  await new Promise((done) => {
+    indexedDB.deleteDatabase("offing-offline-store").onsuccess = done;
+  });
+});
+
+function changes(replica: string, texts: readonly string[]): Uint8Array[] {
+  const document = engine.createDocument(replica);
+  return texts.map((text) => {
+    document.insert("title", 0, text, null);
+    return document.commit(1) ?? new Uint8Array();
+  });
+}
+
+async function arrive(document: typeof PAGE, bytes: readonly Uint8Array[]): Promise<void> {
+  await store.execute(
+    {
+      kind: "appendEntries",
+      document,
+      fresh: bytes.map((_, index) => ({ sequence: index + 1, change: index })),
+      acknowledged: [],
+      known: bytes.length,
+      head: bytes.length,
+      workspaceSequence: bytes.length,
+      growth: bytes.reduce((sum, change) => sum + change.length, 0),
+    },
+    bytes,
+  );
+}
+
+test("a page leaves with its snapshot, its undo stacks and the files no other page shows", async () => {
+  await arrive(PAGE, changes("0000000000000001", ["a", "b"]));
+  await store.putFile(FILE, { name: "a", type: "image/png" }, new Uint8Array([1]), false);
+  await store.putContents({ document: PAGE, order: 2, files: [FILE] });
+  expect((await store.document(PAGE))?.storedBytes).toBeGreaterThan(0);
+  expect(await store.leave(PAGE, true)).toBe(true);
+  const left = await store.read(PAGE);
+  expect(left.changes).toEqual([]);
+  expect(left.record).toMatchObject({ known: 0, present: false, lastOrder: 0, storedBytes: 0, head: 2 });
+  expect(await store.file(FILE)).toBeNull();
+  expect((await store.fileFacts()).get(FILE)).toEqual({ id: FILE, size: 1, here: false });
+});
+
+test("a file stays that another page shows", async () => {
+  await arrive(PAGE, changes("0000000000000001", ["a"]));
+  await arrive(OTHER, changes("0000000000000002", ["b"]));
+  await store.putFile(FILE, { name: "a", type: "image/png" }, new Uint8Array([1]), false);
+  await store.putContents({ document: PAGE, order: 1, files: [FILE] });
+  await store.putContents({ document: OTHER, order: 1, files: [FILE] });
+  await store.leave(PAGE, true);
+  expect(await store.file(FILE)).not.toBeNull();
+});
+
+test("what is unsent, open or to be compared stays, and its known sequence goes", async () => {
+  await arrive(PAGE, changes("0000000000000001", ["a"]));
+  const [mine] = changes("0000000000000003", ["mine"]);
+  await store.appendLocal([{ document: PAGE, bytes: mine ?? new Uint8Array(), basis: 1 }]);
+  expect(await store.leave(PAGE, true)).toBe(false);
+  expect((await store.read(PAGE)).changes).toHaveLength(2);
+  expect((await store.document(PAGE))?.known).toBe(0);
+  await arrive(OTHER, changes("0000000000000002", ["b"]));
+  expect(await store.leave(OTHER, false)).toBe(false);
+  await store.execute({ kind: "forget", document: OTHER }, []);
+  expect(await store.leave(OTHER, true)).toBe(false);
+  expect((await store.read(OTHER)).changes).toHaveLength(1);
+});
+
+test("a page is whole while every record of it is here and opens", async () => {
+  await arrive(PAGE, changes("0000000000000001", ["a", "b", "c"]));
+  expect(await isWhole(store, PAGE)).toBe(true);
+  const middle = (await db.getAllKeys("log"))[1];
+  await db.delete("log", middle ?? ["", ""]);
+  expect(await isWhole(store, PAGE)).toBe(false);
+});
+
+test("a file whose record was spoilt is found out and goes", async () => {
+  await store.putFile(FILE, { name: "a", type: "image/png" }, new Uint8Array([1, 2, 3]), false);
+  expect(await store.verifyFile(FILE)).toBe(true);
+  const record = await db.get("files", FILE);
+  if (record !== undefined) {
+    record.sealed[record.sealed.length - 1] = (record.sealed.at(-1) ?? 0) ^ 1;
+    await db.put("files", record);
+  }
+  expect(await store.verifyFile(FILE)).toBe(false);
+  expect((await store.fileFacts()).get(FILE)?.here).toBe(false);
+});
+
+test("the plans of the screens are those of the rules", () => {
+  const compiled = JSON.parse(compiledPresets()) as readonly Record<string, unknown>[];
+  expect(compiled).toEqual(presetPolicies.map((policy) => ({ ...policy, maximumAgeDays: policy.maximumAgeDays ?? 0 })));
+});

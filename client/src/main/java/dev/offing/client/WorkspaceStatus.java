@@ -40,6 +40,7 @@ public record WorkspaceStatus(SyncStatus sync, String text) {
     private static String explain(SyncStatus.Why why) {
         return switch (why) {
             case STORAGE_FULL -> "There is no room left on this device. Free some space to go on.";
+            case STORAGE_SILENT -> "This device does not answer whether it saved what arrived. Trying again.";
             case STORAGE_FAILED -> "This device could not save what arrived. Trying again.";
             case TOO_OLD -> "The server needs a newer version of this program.";
             case EXPIRED -> "Sign in to sync. Everything stays saved on this device.";

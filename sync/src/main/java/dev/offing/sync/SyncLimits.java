@@ -101,6 +101,9 @@ public final class SyncLimits {
     /** Wait before a store that could not be written is tried again. */
     public static final int STORE_RETRY_MILLIS = 30_000;
 
+    /** A write or read of the store without an answer for so long is given up: the page must not say "saving" for ever. */
+    public static final int STORE_ANSWER_MILLIS_MAX = 60_000;
+
     /** Documents compared with the server's log at once, each with all its changes in memory. */
     public static final int COMPARISONS_MAX = 4;
 

@@ -59,10 +59,10 @@ final class ClientState {
     /** Why no attempt is made until a person acts. */
     SyncStatus.Why blocked;
 
-    ClientState(FetchPolicy policy, List<ClientEffect> effects) {
+    ClientState(SyncClient.Environment environment, FetchPolicy policy, List<ClientEffect> effects) {
         this.policy = policy;
         this.documents = new ClientDocuments(policy);
-        this.store = new StoreLine(effects);
+        this.store = new StoreLine(environment, effects);
     }
 
     // ---- the store ----
@@ -153,6 +153,18 @@ final class ClientState {
             documents.update(document);
         }
         persist(new StoreWrite.NewEpoch(now));
+    }
+
+    /**
+     * What the server's workspace sequence cannot be less than: each append advances one document by one, the
+     * workspace by one (SYNC-35).
+     */
+    long appendsHeardOf() {
+        long sum = 0;
+        for (ClientDocument document : documents.all()) {
+            sum += document.head;
+        }
+        return Math.max(sum, workspaceSequence);
     }
 
     void beginComparison(ClientDocument document) {

@@ -60,8 +60,12 @@ final class ServerMessages {
         if (state.epoch.isEmpty()) {
             state.epoch = m.epoch();
             state.persist(new StoreWrite.FirstEpoch(state.epoch));
-        } else if (!state.epoch.equals(m.epoch()) || m.workspaceSequence() < state.workspaceSequence) {
+        } else if (!state.epoch.equals(m.epoch()) || m.workspaceSequence() < state.appendsHeardOf()) {
+            boolean serverKnows = !state.epoch.equals(m.epoch()) || m.workspaceSequence() < state.workspaceSequence;
             state.beginEpoch(m.epoch());
+            if (!serverKnows) {
+                return false; // It goes on telling what follows the Hello; the next one says that nothing is known.
+            }
         }
         for (ClientDocument document : state.documents.all()) {
             document.compared = false;

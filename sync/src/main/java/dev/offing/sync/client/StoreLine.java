@@ -20,8 +20,11 @@ final class StoreLine {
     /** A write that is under way, and what open documents learn when it is durable. */
     private record Writing(int id, DocumentId document, List<byte[]> announce) {}
 
+    private final SyncClient.Environment environment;
     private final List<ClientEffect> effects;
     private final ArrayDeque<Writing> writing = new ArrayDeque<>();
+    /** Given up; if they turn out to be durable, open documents are told all the same. */
+    private final ArrayDeque<Writing> late = new ArrayDeque<>();
     /** Local changes that came while the store was read: the answer may be older than they are. */
     private final List<LocalChange> cameWhileReading = new ArrayList<>();
 
@@ -38,7 +41,11 @@ final class StoreLine {
 
     private long retryAt;
 
-    StoreLine(List<ClientEffect> effects) {
+    /** When the store last answered, or the first of what is under way was asked. */
+    private long answeredAt;
+
+    StoreLine(SyncClient.Environment environment, List<ClientEffect> effects) {
+        this.environment = environment;
         this.effects = effects;
     }
 
@@ -52,10 +59,17 @@ final class StoreLine {
     }
 
     void read() {
+        noteAsked();
         again = false;
         awaited = ++reads;
         cameWhileReading.clear();
         effects.add(new ClientEffect.ReadStore(awaited));
+    }
+
+    private void noteAsked() {
+        if (writing.isEmpty() && awaited == 0) {
+            answeredAt = environment.nowMillis();
+        }
     }
 
     /** Something may have been stored that no answer tells of, also of a read that is under way. */
@@ -74,6 +88,7 @@ final class StoreLine {
     boolean answers(int read) {
         boolean answers = awaited != 0 && read == awaited;
         if (answers) {
+            answeredAt = environment.nowMillis();
             awaited = 0;
             failure = null;
         }
@@ -95,18 +110,21 @@ final class StoreLine {
 
     /** @param announce what open instances of the document learn once it is durable */
     void write(StoreWrite write, DocumentId document, List<byte[]> announce) {
+        noteAsked();
         writes++;
         writing.add(new Writing(writes, document, announce));
         effects.add(new ClientEffect.Persist(writes, write));
     }
 
-    /** @return whether this was the oldest write under way */
+    /** @return whether this was the oldest write under way, or given up */
     boolean written(int id) {
-        Writing first = writing.peek();
+        ArrayDeque<Writing> queue = late.isEmpty() ? writing : late;
+        Writing first = queue.peek();
         if (first == null || first.id() != id) {
             return false;
         }
-        writing.remove();
+        answeredAt = environment.nowMillis();
+        queue.remove();
         if (!first.announce().isEmpty()) {
             effects.add(new ClientEffect.DocumentChanged(first.document(), first.announce()));
         }
@@ -115,6 +133,7 @@ final class StoreLine {
 
     /** @return whether the write was under way */
     boolean failed(int id, boolean full, long now) {
+        late.removeIf(write -> write.id() >= id);
         if (writing.stream().noneMatch(write -> write.id() == id)) {
             return false;
         }
@@ -123,6 +142,28 @@ final class StoreLine {
         failure = full ? SyncStatus.Why.STORAGE_FULL : SyncStatus.Why.STORAGE_FAILED;
         retryAt = now + SyncLimits.STORE_RETRY_MILLIS;
         return true;
+    }
+
+    /**
+     * Gives up what the store has not answered within {@link SyncLimits#STORE_ANSWER_MILLIS_MAX}, as if it had
+     * failed; a late answer is heard no more, and reading the store tells what it did.
+     *
+     * @return whether it has just been given up
+     */
+    boolean givenUp(long now) {
+        if (!waits() || now < answeredAt + SyncLimits.STORE_ANSWER_MILLIS_MAX) {
+            return false;
+        }
+        late.addAll(writing);
+        writing.clear();
+        awaited = 0;
+        failure = SyncStatus.Why.STORAGE_SILENT;
+        retryAt = now + SyncLimits.STORE_RETRY_MILLIS;
+        return true;
+    }
+
+    private boolean waits() {
+        return !writing.isEmpty() || awaited != 0;
     }
 
     /** A person asks: a failed store is tried now. */
@@ -146,6 +187,9 @@ final class StoreLine {
     }
 
     long wakeAt() {
-        return failure != null && awaited == 0 ? retryAt : Long.MAX_VALUE;
+        if (waits()) {
+            return answeredAt + SyncLimits.STORE_ANSWER_MILLIS_MAX;
+        }
+        return failure != null ? retryAt : Long.MAX_VALUE;
     }
 }

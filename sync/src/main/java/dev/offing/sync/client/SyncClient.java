@@ -65,7 +65,7 @@ public final class SyncClient {
         this.environment = environment;
         this.deviceId = deviceId;
         this.link = new Link(environment, effects);
-        this.state = new ClientState(policy, effects);
+        this.state = new ClientState(environment, policy, effects);
         this.messages = new ServerMessages(state, link, environment);
     }
 
@@ -333,6 +333,9 @@ public final class SyncClient {
             link.drop(now, 0);
         }
         if (leading) {
+            if (state.store.givenUp(now)) {
+                state.ready = false;
+            }
             state.store.evaluate(now);
         }
         if (leading && state.ready) {

@@ -38,6 +38,8 @@ public sealed interface SyncStatus {
         STORAGE_FULL(Action.FREE_SPACE),
         /** The store could not be written for another reason. */
         STORAGE_FAILED(Action.RETRY),
+        /** The store does not answer. What waits for it is not said to be saved. */
+        STORAGE_SILENT(Action.RETRY),
         /** This program is too old for the server. */
         TOO_OLD(Action.UPDATE),
         /** The session has ended. */

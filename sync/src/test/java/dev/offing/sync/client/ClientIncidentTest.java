@@ -14,6 +14,7 @@ import dev.offing.engine.Document;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.Value;
 import dev.offing.sync.LoggedChange;
+import dev.offing.sync.SyncLimits;
 import dev.offing.sync.protocol.Message;
 import dev.offing.sync.protocol.RefusalReason;
 import java.util.List;
@@ -83,6 +84,38 @@ class ClientIncidentTest {
         assertThat(client.status()).isInstanceOf(SyncStatus.Saved.class);
         client.persistAll();
         assertThat(client.all(ClientEffect.ReadStore.class)).hasSize(1);
+    }
+
+    @Test
+    void sync33_aWriteThatIsNeverAnsweredIsGivenUpAndSaidSo() {
+        ClientDriver client = new ClientDriver().online(store());
+        client.effects.clear();
+        client.receive(new Message.Entries(PAGE_1, 1, changes(2, 1), 1, 11));
+        int write = client.last(ClientEffect.Persist.class).id();
+        client.later(SyncLimits.STORE_ANSWER_MILLIS_MAX - 1);
+        assertThat(client.status()).isInstanceOf(SyncStatus.Saved.class);
+        client.later(1);
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(0, SyncStatus.Why.STORAGE_SILENT));
+        assertThat(client.all(ClientEffect.Disconnect.class)).hasSize(1);
+        client.forget().machine.persisted(write);
+        assertThat(client.drain().all(ClientEffect.DocumentChanged.class))
+                .as("durable after all: who shows the page hears of it")
+                .hasSize(1);
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(0, SyncStatus.Why.STORAGE_SILENT));
+        client.later(SyncLimits.STORE_RETRY_MILLIS);
+        client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(stored(PAGE_1, 1)));
+        client.drain();
+        assertThat(client.status()).isInstanceOf(SyncStatus.Unreachable.class);
+    }
+
+    @Test
+    void sync33_aReadThatIsNeverAnsweredIsGivenUpAndAskedAgain() {
+        ClientDriver client = new ClientDriver();
+        client.machine.lead(true);
+        client.drain().later(SyncLimits.STORE_ANSWER_MILLIS_MAX);
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(0, SyncStatus.Why.STORAGE_SILENT));
+        client.later(SyncLimits.STORE_RETRY_MILLIS);
+        assertThat(client.all(ClientEffect.ReadStore.class)).hasSize(2);
     }
 
     @Test

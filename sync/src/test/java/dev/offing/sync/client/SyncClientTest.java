@@ -313,6 +313,23 @@ class SyncClientTest {
     }
 
     @Test
+    void sync35_aServerThatLostWhatItAcknowledgedIsNoticedByTheSumOfItsHeads() {
+        StoreSummary summary = new StoreSummary("epoch", 2, true, 16, List.of(stored(PAGE_1, 3), stored(PAGE_2, 2)));
+        ClientDriver client = new ClientDriver().lead(summary).connect();
+        client.receive(welcome("epoch", 5));
+        assertThat(client.written()).as("five appends, five heard of").isEmpty();
+        ClientDriver restored = new ClientDriver().lead(summary).connect();
+        restored.receive(welcome("epoch", 4));
+        assertThat(restored.written()).containsExactly(new StoreWrite.NewEpoch("epoch"));
+        assertThat(restored.all(ClientEffect.Disconnect.class))
+                .as("the server would not tell all")
+                .hasSize(1);
+        restored.forget().later(SyncLimits.RETRY_FIRST_MILLIS).connect();
+        assertThat(restored.sent(Message.Hello.class).getFirst().workspaceSequence())
+                .isZero();
+    }
+
+    @Test
     void sync34_missingCausesLeadToOneComparisonThenToAPerson() {
         List<byte[]> changes = changes(1, 2);
         ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 0, changes.get(1))));

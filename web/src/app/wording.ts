@@ -212,6 +212,7 @@ export function formProblem(form: FormKind, error: unknown): FormProblem {
         message: "The browser refused to store the workspace. A private window often does that; use an ordinary one.",
       };
     case "invalid":
+    case "identity-taken":
     case "too-large":
     case "server":
       return { field: "form", message: sentence(error.message) };
@@ -236,6 +237,7 @@ export function actionProblem(what: string, error: unknown): string {
     case "wrong-code":
     case "invalid":
     case "taken":
+    case "identity-taken":
     case "too-large":
     case "server":
       return `${what} did not work: ${lowerFirst(sentence(error.message))}`;

@@ -106,6 +106,8 @@ export class DataError extends Error {
       | "expired"
       | "storage-full"
       | "storage-failed"
+      /** Another change has the identity of this one: a copy of this device writes too. Nothing was saved. */
+      | "identity-taken"
       | "too-large"
       | "server",
     message: string,

@@ -16,6 +16,8 @@ import type { AppendInput } from "./protocol";
 const COMMIT_MILLIS = 100;
 /** How often handlers that asked to wait are asked again. */
 const HELD_MILLIS = 50;
+/** A save without an answer for so long is not called "saving" any more. */
+const SILENT_MILLIS = 20_000;
 /** Wait before a failed save is tried again. */
 const RETRY_MILLIS = 3_000;
 
@@ -39,6 +41,7 @@ export class OpenPage implements PageHandle {
   /** As of the last commit: they cannot be asked for while a change is open. */
   private undo: Uint8Array = new Uint8Array();
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly silenceListeners = new Set<() => void>();
   private dirty = false;
   private titleChanged = false;
   private title: string;
@@ -46,6 +49,11 @@ export class OpenPage implements PageHandle {
   private heldTimer: ReturnType<typeof setTimeout> | null = null;
   private retryTimer: ReturnType<typeof setTimeout> | null = null;
   private failed = false;
+  /** Nothing this instance makes can be saved any more: somebody else writes under its identity. */
+  private taken = false;
+  /** The worker has not answered for so long that a person is told. */
+  private silent = false;
+  private silentTimer: ReturnType<typeof setTimeout> | null = null;
   private state: SaveState;
   /** How many times it was opened and not closed. */
   users = 1;
@@ -85,8 +93,11 @@ export class OpenPage implements PageHandle {
     if (this.failed && this.inFlight.size === 0) {
       this.sendUnsaved();
     }
-    while (this.inFlight.size > 0) {
-      await Promise.all(this.inFlight);
+    while (this.inFlight.size > 0 && !this.silent) {
+      await Promise.race([Promise.all(this.inFlight), this.silence()]);
+    }
+    if (this.silent) {
+      throw new DataError("storage-failed", "This device does not answer whether it saved the last changes.");
     }
     if (this.unsaved.length > 0) {
       throw new DataError("storage-failed", "The last changes could not be saved on this device.");
@@ -170,16 +181,16 @@ export class OpenPage implements PageHandle {
 
   /** Ends all timers; nothing is sent any more. */
   stop(): void {
-    for (const timer of [this.commitTimer, this.heldTimer, this.retryTimer]) {
+    for (const timer of [this.commitTimer, this.heldTimer, this.retryTimer, this.silentTimer]) {
       if (timer !== null) {
         clearTimeout(timer);
       }
     }
-    this.commitTimer = this.heldTimer = this.retryTimer = null;
+    this.commitTimer = this.heldTimer = this.retryTimer = this.silentTimer = null;
   }
 
   private currentState(): SaveState {
-    if (this.failed) {
+    if (this.failed || this.silent) {
       return "not-saved";
     }
     if (this.dirty || this.inFlight.size > 0) {
@@ -201,7 +212,8 @@ export class OpenPage implements PageHandle {
           this.applied += order === this.applied + 1 ? 1 : 0;
         }
       },
-      () => {
+      (error: unknown) => {
+        this.taken ||= error instanceof DataError && error.code === "identity-taken";
         this.failed = true;
         this.titleChanged ||= titled;
         this.unsaved.push(...changes);
@@ -209,12 +221,36 @@ export class OpenPage implements PageHandle {
     );
     const settled = sent.then(() => {
       this.inFlight.delete(settled);
-      if (this.failed && this.inFlight.size === 0) {
+      this.watchSilence(this.inFlight.size > 0);
+      if (this.failed && !this.taken && this.inFlight.size === 0) {
         this.retryTimer ??= setTimeout(() => this.sendUnsaved(), RETRY_MILLIS);
       }
       this.tell();
     });
     this.inFlight.add(settled);
+    if (this.silentTimer === null) {
+      this.watchSilence(true);
+    }
+  }
+
+  /** From now on, if anything is under way; what was heard counts as an answer. */
+  private watchSilence(waiting: boolean): void {
+    if (this.silentTimer !== null) {
+      clearTimeout(this.silentTimer);
+    }
+    this.silent = false;
+    this.silentTimer = waiting
+      ? setTimeout(() => {
+          this.silent = true;
+          this.silenceListeners.forEach((listener) => listener());
+          this.silenceListeners.clear();
+          this.tell();
+        }, SILENT_MILLIS)
+      : null;
+  }
+
+  private silence(): Promise<void> {
+    return new Promise((resolve) => this.silenceListeners.add(resolve));
   }
 
   private sendUnsaved(): void {
@@ -222,7 +258,7 @@ export class OpenPage implements PageHandle {
       clearTimeout(this.retryTimer);
       this.retryTimer = null;
     }
-    if (this.unsaved.length > 0 && this.inFlight.size === 0) {
+    if (this.unsaved.length > 0 && this.inFlight.size === 0 && !this.taken) {
       const changes = this.unsaved;
       this.unsaved = [];
       this.send(changes, true);

@@ -158,6 +158,8 @@ export type TabMessage =
   | { readonly kind: "who-leads" }
   | { readonly kind: "sync-now" }
   | { readonly kind: "want"; readonly document: string }
+  /** A document was marked to be compared: the leader reads the store again. */
+  | { readonly kind: "rescan" }
   | { readonly kind: "pool" }
   | { readonly kind: "files" }
   /** What this device was told is otherwise in the store, or another page is shown. */

@@ -85,7 +85,7 @@ export type StoreWrite =
   | { readonly kind: "setWanted"; readonly document: DocumentId; readonly wanted: boolean };
 
 export type AttentionWhy =
-  "STORAGE_FULL" | "STORAGE_FAILED" | "TOO_OLD" | "EXPIRED" | "REVOKED" | "REFUSED" | "EQUIVOCATION";
+  "STORAGE_FULL" | "STORAGE_FAILED" | "STORAGE_SILENT" | "TOO_OLD" | "EXPIRED" | "REVOKED" | "REFUSED" | "EQUIVOCATION";
 
 export type MachineStatus =
   | { readonly kind: "synced"; readonly toSend: 0 }

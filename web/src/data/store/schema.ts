@@ -130,6 +130,13 @@ export interface MetaRecord {
   listed?: boolean;
 }
 
+export interface ReplicaRecord {
+  readonly id: string;
+  readonly used: boolean;
+  /** Somebody else writes under it too: no tab takes it any more. */
+  readonly retired?: boolean;
+}
+
 export interface WorkspaceSchema extends DBSchema {
   meta: { key: string; value: MetaRecord };
   documents: { key: string; value: DocumentRecord };
@@ -140,7 +147,7 @@ export interface WorkspaceSchema extends DBSchema {
   files: { key: string; value: FileRecord };
   /** Files the server has not got. */
   uploads: { key: string; value: { readonly id: string } };
-  replicas: { key: string; value: { readonly id: string; readonly used: boolean } };
+  replicas: { key: string; value: ReplicaRecord };
   undo: { key: [string, string]; value: UndoRecord; indexes: { byReplica: string } };
   texts: { key: string; value: TextRecord };
   contents: { key: string; value: PageContents };

@@ -19,16 +19,18 @@ import { storageFailure } from "./failures";
 import type {
   DocumentRecord,
   FileFactRecord,
+  LogRecord,
   MetaRecord,
   OfflineSettings,
   PageContents,
+  ReplicaRecord,
   RowRecord,
   Sealed,
   UndoRecord,
   WorkspaceDatabase,
   WorkspaceSchema,
 } from "./schema";
-import { plainLength, type Sealer } from "./sealing";
+import { plainLength, UnsealError, type Sealer } from "./sealing";
 import { TextShelf } from "./text-shelf";
 
 type Mode = "readonly" | "readwrite";
@@ -134,6 +136,23 @@ interface SealedChange {
   readonly sealed: Sealed;
 }
 
+interface PreparedChange extends LocalChange, SealedChange {
+  readonly sealedRow: Sealed | null;
+  readonly sealedUndo: UndoRecord | null;
+}
+
+class IdentityTaken extends DataError {
+  constructor(
+    readonly change: PreparedChange,
+    readonly stored: Sealed,
+  ) {
+    super(
+      "identity-taken",
+      "A copy of this device wrote here under its name. What you typed last is not saved: copy it, then reload.",
+    );
+  }
+}
+
 export class WorkspaceStore {
   readonly texts: TextShelf;
 
@@ -155,7 +174,8 @@ export class WorkspaceStore {
    * Log, outbox and rows gain the changes, all of them or none.
    *
    * @returns the order each change got in its document's log
-   * @throws DataError storage-full, storage-failed; nothing was written then
+   * @throws DataError storage-full, storage-failed; identity-taken if the log has another change under the identity of
+   *     one of these (a copied profile); nothing was written then
    */
   async appendLocal(changes: readonly LocalChange[]): Promise<number[]> {
     const prepared = await Promise.all(
@@ -166,9 +186,34 @@ export class WorkspaceStore {
         sealedUndo: change.undo === undefined ? null : await this.sealUndo(change.document, change.undo),
       })),
     );
+    const written = new Set<PreparedChange>();
+    for (;;) {
+      try {
+        return await this.writeLocal(prepared, written);
+      } catch (error) {
+        if (!(error instanceof IdentityTaken) || !(await this.isWritten(error))) {
+          throw error;
+        }
+        // Said before and heard no answer: once is enough.
+        written.add(error.change);
+      }
+    }
+  }
+
+  private async isWritten({ change, stored }: IdentityTaken): Promise<boolean> {
+    const bytes = await this.sealer.open("log", `${change.document} ${change.change}`, stored).catch(() => null);
+    return bytes !== null && sameBytes(bytes, change.bytes);
+  }
+
+  /** @throws IdentityTaken if the log has a change of one's identity that is not among those known to be written */
+  private writeLocal(prepared: readonly PreparedChange[], written: ReadonlySet<PreparedChange>): Promise<number[]> {
     return this.write(CONTENT, async (tx) => {
       const orders: number[] = [];
       for (const change of prepared) {
+        const stored = await tx.objectStore("log").get([change.document, change.change]);
+        if (stored !== undefined && !written.has(change)) {
+          throw new IdentityTaken(change, stored.sealed);
+        }
         const record = (await tx.objectStore("documents").get(change.document)) ?? freshDocument(change.document);
         const order = await this.appendEntry(tx, record, change, false);
         await tx.objectStore("outbox").put({ document: record.id, change: change.change, place: order });
@@ -513,7 +558,7 @@ export class WorkspaceStore {
     const unsent = new Map<DocumentId, Uint8Array[]>();
     for (const entry of entries) {
       if (entry !== undefined) {
-        const bytes = await this.sealer.open("log", `${entry.document} ${entry.change}`, entry.sealed);
+        const bytes = await this.openOutboxEntry(entry);
         unsent.set(entry.document, [...(unsent.get(entry.document) ?? []), bytes]);
       }
     }
@@ -524,6 +569,18 @@ export class WorkspaceStore {
       freeReplicaIds: replicas.filter((replica) => !replica.used).length,
       documents: records.map((record) => ({ record, outbox: unsent.get(record.id) ?? [] })),
     };
+  }
+
+  /** No bytes if it cannot be read: the machine stops its document and says so (SYNC-36). */
+  private async openOutboxEntry(entry: LogRecord): Promise<Uint8Array> {
+    try {
+      return await this.sealer.open("log", `${entry.document} ${entry.change}`, entry.sealed);
+    } catch (error) {
+      if (error instanceof UnsealError) {
+        return new Uint8Array();
+      }
+      throw error;
+    }
   }
 
   /**
@@ -576,7 +633,7 @@ export class WorkspaceStore {
     };
   }
 
-  /** Changes of one document that the server has not acknowledged, as they are to be sent. */
+  /** Changes of one document that the server has not acknowledged, as they are to be sent; those that can be read. */
   async outboxOf(document: DocumentId): Promise<Uint8Array[]> {
     const tx = this.db.transaction(["log", "outbox"]);
     const places = await tx.objectStore("outbox").index("byPlace").getAll(placesOf(document));
@@ -584,8 +641,9 @@ export class WorkspaceStore {
     await tx.done;
     const changes: Uint8Array[] = [];
     for (const entry of entries) {
-      if (entry !== undefined) {
-        changes.push(await this.sealer.open("log", `${document} ${entry.change}`, entry.sealed));
+      const bytes = entry === undefined ? null : await this.openOutboxEntry(entry);
+      if (bytes !== null && bytes.length > 0) {
+        changes.push(bytes);
       }
     }
     return changes;
@@ -619,12 +677,30 @@ export class WorkspaceStore {
     const stored = ids === undefined ? await tx.store.getAll() : await Promise.all(ids.map((id) => tx.store.get(id)));
     await tx.done;
     const present = stored.filter((row) => row !== undefined);
-    return Promise.all(
-      present.map(async (row) => ({
-        document: row.document,
-        value: await this.sealer.openJson("rows", row.document, row.sealed),
-      })),
+    const opened = await Promise.all(
+      present.map(async (row): Promise<Row | null> => {
+        try {
+          return { document: row.document, value: await this.sealer.openJson("rows", row.document, row.sealed) };
+        } catch (error) {
+          if (!(error instanceof UnsealError)) {
+            throw error;
+          }
+          await this.dropRow(row);
+          return null;
+        }
+      }),
     );
+    return opened.filter((row) => row !== null);
+  }
+
+  /** A damaged row is derived anew from its document: it counts as missing. */
+  private async dropRow(damaged: RowRecord): Promise<void> {
+    await this.write(["rows"], async (tx) => {
+      const stored = await tx.objectStore("rows").get(damaged.document);
+      if (stored !== undefined && sameBytes(stored.sealed, damaged.sealed)) {
+        await tx.objectStore("rows").delete(damaged.document);
+      }
+    });
   }
 
   /** Documents with log entries that their row does not take account of. */
@@ -692,7 +768,10 @@ export class WorkspaceStore {
     });
   }
 
-  /** Drops a damaged copy so that it is fetched again. What the server has not got stays. */
+  /**
+   * Drops a damaged copy and marks its document to be compared with the server's log, which brings it back whole
+   * (SYNC-37). What the server has not got stays.
+   */
   async dropCopy(document: DocumentId): Promise<void> {
     await this.write(["documents", "snapshots", "log", "texts", "contents"], async (tx) => {
       const record = await tx.objectStore("documents").get(document);
@@ -722,8 +801,16 @@ export class WorkspaceStore {
 
   // ---- replica ids ----
 
-  replicas(): Promise<{ readonly id: string; readonly used: boolean }[]> {
-    return this.db.getAll("replicas");
+  /** Those that may be written under. */
+  async replicas(): Promise<ReplicaRecord[]> {
+    return (await this.db.getAll("replicas")).filter((replica) => replica.retired !== true);
+  }
+
+  /** Somebody else writes under it too: nobody here does any more. */
+  async retireReplica(id: string): Promise<void> {
+    await this.write(["replicas"], async (tx) => {
+      await tx.objectStore("replicas").put({ id, used: true, retired: true });
+    });
   }
 
   /** The undo stacks a writer left in a document; null if there are none that can be read. */
@@ -905,6 +992,10 @@ function abort(tx: { abort(): void }): void {
   } catch {
     // It was over.
   }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
 function at(bytes: readonly Uint8Array[], index: number): Uint8Array {

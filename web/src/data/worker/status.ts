@@ -5,6 +5,10 @@ import type { AttentionAction, SyncStatus } from "../api";
 const ATTENTION: Record<AttentionWhy, { readonly why: string; readonly action: AttentionAction }> = {
   STORAGE_FULL: { why: "There is no room left on this device. Free some space to go on.", action: "free-space" },
   STORAGE_FAILED: { why: "This device could not save what arrived. Trying again.", action: "retry" },
+  STORAGE_SILENT: {
+    why: "This device does not answer whether it saved what arrived. Trying again; reloading the page may help.",
+    action: "retry",
+  },
   TOO_OLD: { why: "The server needs a newer version of this page.", action: "update" },
   EXPIRED: { why: "Sign in again to sync. Everything stays saved on this device.", action: "sign-in" },
   REVOKED: { why: "This device was signed out. Sign in again to sync.", action: "sign-in" },

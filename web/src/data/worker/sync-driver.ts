@@ -6,6 +6,7 @@
 import { createSyncMachine, type OfflineDecider, type SyncMachine } from "../../engine/engine";
 import type { DocumentId, MachineStatus, StoreWrite, SyncEffect } from "../../engine/sync";
 import { DataError } from "../api";
+import { UnsealError } from "../store/sealing";
 import type { Summary, WorkspaceStore } from "../store/workspace-store";
 import type { Documents } from "./documents";
 import { READER } from "../document-calls";
@@ -282,11 +283,21 @@ export class SyncDriver {
     }
   }
 
+  /** What cannot be read comes back from the server: the document is compared once more (SYNC-37). */
+  private async dropDamaged(document: DocumentId): Promise<void> {
+    await this.store.dropCopy(document).catch(() => undefined);
+    this.documents.drop(document);
+    this.rescan();
+  }
+
   private async readChanges(document: DocumentId): Promise<void> {
     let changes: Uint8Array[];
     try {
       changes = (await this.documents.open(document, READER)).document.changes();
-    } catch {
+    } catch (error) {
+      if (error instanceof UnsealError) {
+        await this.dropDamaged(document);
+      }
       // Without a readable copy there is nothing to compare; the outbox is offered all the same.
       changes = await this.store.outboxOf(document).catch(() => []);
     }

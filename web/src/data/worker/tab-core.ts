@@ -9,6 +9,7 @@
 import { pageDocument, pageOf, POLICY, userDocument, type DocumentId } from "../../engine/sync";
 import { DataError, type AttentionAction, type OpenedPage, type PageId, type SyncStatus } from "../api";
 import type { AppendInput, CoreEvent, OfflineCalls, PageContent, TabMessage } from "../protocol";
+import { UnsealError } from "../store/sealing";
 import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/workspace-store";
 import { DirectoryIndex, type DirectoryChange } from "./directory-index";
 import { READER } from "../document-calls";
@@ -30,6 +31,10 @@ const TAIL_MAX = 200;
 const DERIVE_MILLIS = 150;
 /** From when on a write that another tab began is looked for in the store, as the tab may have died. */
 const UNTOLD_MILLIS = 3_000;
+/** How long the store may take to answer a save before a person is told. */
+const SILENT_MILLIS = 20_000;
+const STORE_IS_SILENT =
+  "This device does not answer whether it saved. Keep this page open, or copy what you typed last and reload.";
 /** How long an operation waits for the first replica id of a new device. */
 const REPLICA_WAIT_MILLIS = 10_000;
 
@@ -308,6 +313,9 @@ export class TabCore {
           this.want(message.document as DocumentId);
         }
         return;
+      case "rescan":
+        this.driver?.rescan();
+        return;
       case "pool":
         await this.takeReplica();
         return;
@@ -436,8 +444,11 @@ export class TabCore {
           derived.push(id);
         }
         await this.compactIfLong(id);
-      } catch {
-        // A damaged copy is noticed, and told, when somebody opens the page.
+      } catch (error) {
+        if (error instanceof UnsealError) {
+          await this.repair(id);
+        }
+        // What the engine does not take is told when somebody opens the page.
       }
     }
     if (derived.length > 0) {
@@ -482,6 +493,21 @@ export class TabCore {
   // ---- pages on the main thread ----
 
   async openPage(page: PageId): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>> {
+    try {
+      return await this.readPage(page);
+    } catch (error) {
+      if (!(error instanceof UnsealError)) {
+        throw error;
+      }
+      await this.reportDamage(page);
+      return {
+        ...this.missing(page),
+        why: "The copy on this device was damaged. It is fetched again as soon as the server can be reached.",
+      };
+    }
+  }
+
+  private async readPage(page: PageId): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>> {
     const id = pageDocument(page);
     const replica = await this.takeReplica();
     this.shownMissing?.lease.release();
@@ -499,7 +525,10 @@ export class TabCore {
       void this.offline.opened(page).catch(() => undefined);
       this.pages.get(page)?.lease.release();
       this.documents.drop(id);
-      const stored = await this.store.read(id);
+      const stored = await this.store.read(id).catch((error: unknown) => {
+        lease.release();
+        throw error;
+      });
       this.pages.set(page, { delivered: stored.lastOrder, own: new Set(), lease, broken: false });
       const { snapshot, changes, lastOrder: order } = stored;
       const undo = replica === null ? null : await this.store.undoOf(id, replica);
@@ -557,13 +586,15 @@ export class TabCore {
           : {}),
       }));
       const write = this.beginWrite();
+      const replica = this.replica.id;
       let orders: number[];
       try {
-        orders = await this.store.appendLocal(changes);
+        orders = await this.withinReason(this.store.appendLocal(changes));
       } catch (error) {
         if (open !== undefined) {
           open.broken = true;
         }
+        await this.leaveIfTaken(error, replica);
         this.setTrouble(error instanceof DataError ? error : null);
         throw error;
       }
@@ -583,9 +614,43 @@ export class TabCore {
   /** Own changes of documents that no page shows: durable when this resolves. */
   private async write(changes: readonly LocalChange[]): Promise<number[]> {
     const write = this.beginWrite();
-    const orders = await this.store.appendLocal(changes);
-    await this.endWrite(write, changes);
-    return orders;
+    const replica = this.replica.id;
+    try {
+      const orders = await this.withinReason(this.store.appendLocal(changes));
+      await this.endWrite(write, changes);
+      return orders;
+    } catch (error) {
+      await this.leaveIfTaken(error, replica);
+      throw error;
+    }
+  }
+
+  /** Says so if the store does not answer, and goes on waiting: what it does in the end is the truth. */
+  private async withinReason<T>(write: Promise<T>): Promise<T> {
+    let said = false;
+    const cancel = this.environment.after(SILENT_MILLIS, () => {
+      said = true;
+      this.setTrouble(new DataError("storage-failed", STORE_IS_SILENT));
+    });
+    try {
+      return await write;
+    } finally {
+      cancel();
+      if (said && this.trouble?.message === STORE_IS_SILENT) {
+        this.setTrouble(null);
+      }
+    }
+  }
+
+  /** A copy of this device writes under the same id: this tab goes on under another one. */
+  private async leaveIfTaken(error: unknown, replica: string | null): Promise<void> {
+    if (error instanceof DataError && error.code === "identity-taken" && replica !== null) {
+      await this.store.retireReplica(replica);
+      if (this.replica.id === replica) {
+        this.replica.release();
+        await this.takeReplica();
+      }
+    }
   }
 
   /** Said first, so that the others look into the store if this tab dies before it can say the rest. */
@@ -608,13 +673,21 @@ export class TabCore {
   }
 
   async reportDamage(page: PageId): Promise<void> {
-    const id = pageDocument(page);
     await this.closePage(page);
+    await this.repair(pageDocument(page));
+  }
+
+  /** Takes what cannot be read out of the store, and has the document come back whole (SYNC-37). */
+  private async repair(id: DocumentId): Promise<void> {
     await this.store.dropCopy(id);
     this.documents.drop(id);
     await this.announce([id]);
     await this.looked([id]);
-    this.driver?.rescan();
+    if (this.driver === null) {
+      this.say({ kind: "rescan" });
+    } else {
+      this.driver.rescan();
+    }
     this.want(id);
   }
 

@@ -10,7 +10,7 @@ const PAGE = "a".repeat(32) as PageId;
 
 interface Sent extends AppendInput {
   saved(): void;
-  refused(): void;
+  refused(code?: DataError["code"]): void;
 }
 
 let document: EngineDocument;
@@ -45,7 +45,7 @@ beforeEach(() => {
         sent.push({
           ...input,
           saved: () => resolve(input.changes.map(() => ++orders)),
-          refused: () => reject(new DataError("storage-full", "full")),
+          refused: (code = "storage-full") => reject(new DataError(code, "no")),
         });
       }),
     pending: () => orders,
@@ -106,6 +106,35 @@ describe("own changes", () => {
     sent[2]?.saved();
     await turn();
     expect(page.saveState()).toBe("saved-here");
+  });
+
+  it("that are never answered are not called saving for ever, and saved once they are answered", async () => {
+    type("a");
+    const flushed = expect(page.flush()).rejects.toMatchObject({ code: "storage-failed" });
+    vi.advanceTimersByTime(19_999);
+    expect(page.saveState()).toBe("saving");
+    vi.advanceTimersByTime(1);
+    expect(page.saveState()).toBe("not-saved");
+    expect(page.unsafe).toBe(true);
+    await flushed;
+    expect(sent).toHaveLength(1);
+    sent[0]?.saved();
+    await turn();
+    expect(page.saveState()).toBe("saved-here");
+    expect(page.unsafe).toBe(false);
+  });
+
+  it("under an identity that a copy of this device took are not called saved, and not sent again", async () => {
+    type("a");
+    page.commit();
+    sent[0]?.refused("identity-taken");
+    await turn();
+    type("b");
+    page.commit();
+    vi.advanceTimersByTime(60_000);
+    expect(sent).toHaveLength(1);
+    expect(page.saveState()).toBe("not-saved");
+    await expect(page.flush()).rejects.toMatchObject({ code: "storage-failed" });
   });
 
   it("make flush fail while they cannot be saved", async () => {

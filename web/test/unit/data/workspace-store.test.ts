@@ -62,6 +62,23 @@ describe("a local change", () => {
     expect((await store.read(PAGE)).changes).toHaveLength(1);
   });
 
+  it("under an identity that another change has is not stored, nor what was made with it", async () => {
+    const [theirs = new Uint8Array()] = typing(engine.createDocument(REPLICA), "the copy's");
+    const mine = typing(engine.createDocument(REPLICA), "mine", "and more");
+    const [elsewhere = new Uint8Array()] = typing(engine.createDocument(REPLICA), "elsewhere");
+    await append(PAGE, [theirs], 1);
+    const outcome = store.appendLocal([
+      { document: OTHER, bytes: elsewhere, basis: 0 },
+      ...mine.map((bytes, index) => ({ document: PAGE, bytes, basis: index })),
+    ]);
+    await expect(outcome).rejects.toMatchObject({ code: "identity-taken" });
+    expect((await store.read(PAGE)).changes).toEqual([theirs]);
+    expect(await store.outboxCounts()).toEqual(new Map());
+    await db.put("replicas", { id: REPLICA, used: true });
+    await store.retireReplica(REPLICA);
+    expect(await store.replicas()).toEqual([]);
+  });
+
   it("is not there at all if the transaction fails half-way", async () => {
     const [good] = typing(engine.createDocument(REPLICA), "good");
     const [bad] = typing(engine.createDocument(FOREIGN), "bad");
@@ -245,7 +262,49 @@ describe("compaction", () => {
     await write(PAGE, [second], 1);
     await store.dropCopy(PAGE);
     expect(await store.outboxOf(PAGE)).toEqual([second]);
-    expect(await store.document(PAGE)).toMatchObject({ known: 0, present: false, wanted: true });
+    expect(await store.document(PAGE)).toMatchObject({ known: 0, present: false, wanted: true, reoffer: true });
+  });
+});
+
+describe("a damaged record", () => {
+  /** Flips a bit of what the log has of a change. */
+  async function damage(document: DocumentId, bytes: Uint8Array): Promise<void> {
+    const { replica, firstCounter } = keyOf(bytes);
+    const record = await db.get("log", [document, `${replica}.${firstCounter}`]);
+    if (record === undefined) {
+      throw new Error("there is no such record");
+    }
+    const sealed = record.sealed.slice();
+    sealed[20] = (sealed[20] ?? 0) ^ 1;
+    await db.put("log", { ...record, sealed });
+  }
+
+  it("of the outbox stops its document and no other (SYNC-36)", async () => {
+    const [damaged = new Uint8Array(), whole = new Uint8Array()] = typing(engine.createDocument(REPLICA), "1", "2");
+    const [other = new Uint8Array()] = typing(engine.createDocument(FOREIGN), "other");
+    await write(PAGE, [damaged, whole]);
+    await write(OTHER, [other]);
+    await damage(PAGE, damaged);
+    const { documents } = await store.summary();
+    expect(new Map(documents.map((one) => [one.record.id, one.outbox]))).toEqual(
+      new Map([
+        [PAGE, [new Uint8Array(), whole]],
+        [OTHER, [other]],
+      ]),
+    );
+    expect(await store.outboxOf(PAGE)).toEqual([whole]);
+  });
+
+  it("of the directory is left out, and derived anew", async () => {
+    const [bytes = new Uint8Array()] = typing(engine.createDocument(REPLICA), "1");
+    await store.appendLocal([{ document: PAGE, bytes, basis: 0, row: { title: "1" } }]);
+    await store.putRow(OTHER, { title: "whole" }, 0);
+    const row = await db.get("rows", PAGE);
+    const sealed = row?.sealed.slice() ?? new Uint8Array();
+    sealed[20] = (sealed[20] ?? 0) ^ 1;
+    await db.put("rows", { document: PAGE, order: 1, headSequence: 0, sealed });
+    expect((await store.rows()).map((one) => one.document)).toEqual([OTHER]);
+    expect(await store.staleRows()).toContain(PAGE);
   });
 });
 

@@ -1,13 +1,18 @@
 package dev.offing.app;
 
 import dev.offing.simulator.Census;
+import dev.offing.simulator.MachineHunt;
 import dev.offing.simulator.MutantHunt;
 import dev.offing.simulator.Phase;
 import dev.offing.simulator.Replay;
 import dev.offing.simulator.SimulationLoop;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -68,9 +73,16 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--mutants",
-            description = "plants bugs in what surrounds the machines, one at a time, and looks for the first seed that"
-                    + " notices each, among 2,000 or those of --seeds 1-N")
+            description = "plants bugs in what surrounds the machines, then in the machines themselves, one at a time,"
+                    + " and looks for the first seed that notices each, among 2,000 or those of --seeds 1-N")
     private boolean mutants;
+
+    @Option(
+            names = "--sources",
+            paramLabel = "FOLDER",
+            description = "with --mutants: root of the sources (default: ${DEFAULT-VALUE})",
+            defaultValue = ".")
+    private Path sources;
 
     @Option(names = "--threads", paramLabel = "N", description = "how many (default: one a processor)")
     private Integer threads;
@@ -88,7 +100,7 @@ final class SimulateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Profile profile = switch (profileName) {
             case "short" -> Profile.SHORT;
             case "nightly" -> Profile.NIGHTLY;
@@ -105,14 +117,16 @@ final class SimulateCommand implements Callable<Integer> {
         return replay != null ? replay(length) : run(profile, length, count);
     }
 
-    private int hunt(int length) {
+    private int hunt(int length) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int tried = (int) Math.min(range(MUTANT_SEEDS)[1], MUTANT_SEEDS);
-        List<MutantHunt.Result> results = MutantHunt.run(tried, length, result -> {
+        Consumer<MutantHunt.Result> progress = result -> {
             String noticed = result.seed() == 0 ? "NOT NOTICED" : "seed " + result.seed() + ": " + result.noticed();
             out.printf("%-8s %-36s %s%n", result.group(), result.bug(), noticed);
             out.flush();
-        });
+        };
+        List<MutantHunt.Result> results = new ArrayList<>(MutantHunt.run(tried, length, progress));
+        results.addAll(MachineHunt.run(sources, tried, length, progress));
         long missed = results.stream().filter(result -> result.seed() == 0).count();
         out.printf("%d passed, %d failed%n", results.size() - missed, missed);
         out.flush();

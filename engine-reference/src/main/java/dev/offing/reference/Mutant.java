@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A bug to plant in the engine: one line of one source file is replaced. {@code engine-reference/mutants.txt}
- * lists them.
+ * A bug to plant: one line of one source file is replaced. {@code engine-reference/mutants.txt} lists those of the
+ * engine, {@code simulator/mutants.txt} those of the machines of synchronisation.
  *
  * @param name for people
  * @param group merge, marks, tree, undo, codec or patch
  * @param what is wrong then
- * @param file below the engine's package, for example {@code strand/FugueMax.java}
+ * @param file below the package, for example {@code strand/FugueMax.java}
  * @param replace what occurs exactly once in that file
  * @param with what stands there instead
- * @param caught which check catches it, see {@link MutantTrial}; empty if not known yet
+ * @param caught which check catches it, see {@link MutantTrial}, or the first seed of the simulator; empty if not known yet
  */
-record Mutant(String name, String group, String what, String file, String replace, String with, String caught) {
+public record Mutant(String name, String group, String what, String file, String replace, String with, String caught) {
 
     /** It does not fit the source any more: the definition is to be written anew. */
-    static final class DoesNotApply extends IllegalArgumentException {
+    public static final class DoesNotApply extends IllegalArgumentException {
         DoesNotApply(String message) {
             super(message);
         }
@@ -29,7 +29,7 @@ record Mutant(String name, String group, String what, String file, String replac
     private static final List<String> FIELDS = List.of("mutant", "group", "what", "in", "replace", "with", "caught by");
 
     /** Blocks of {@code field: value} lines, parted by empty lines; lines that start with # are left out. */
-    static List<Mutant> parse(String text) {
+    public static List<Mutant> parse(String text) {
         List<Mutant> mutants = new ArrayList<>();
         Map<String, String> fields = new HashMap<>();
         for (String line : (text + "\n").lines().toList()) {
@@ -74,7 +74,7 @@ record Mutant(String name, String group, String what, String file, String replac
      *
      * @throws DoesNotApply unless what is to be replaced occurs exactly once
      */
-    String plantIn(String source) {
+    public String plantIn(String source) {
         int at = source.indexOf(replace);
         if (at < 0 || source.indexOf(replace, at + 1) >= 0) {
             throw new DoesNotApply(name + ": '" + replace + "' does not occur exactly once in " + file);

@@ -2,6 +2,7 @@ package dev.offing.reference;
 
 import dev.offing.engine.Document;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -22,11 +24,10 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * An engine with a bug in it: the one file is compiled in memory against the engine's classes, and a
- * class loader of its own has it, the rest of the engine, the oracle and the fuzz, all anew. Nothing on
- * disk changes.
+ * An engine, or machines of synchronisation, with a bug in it: the one file is compiled in memory, and a class loader
+ * of its own has it and everything else of ours, all anew. Nothing on disk changes.
  */
-final class MutantEngine extends ClassLoader {
+public final class MutantEngine extends ClassLoader {
 
     private static final String OURS = "dev.offing.";
 
@@ -42,14 +43,28 @@ final class MutantEngine extends ClassLoader {
      * @throws Mutant.DoesNotApply if the definition does not fit the source, or does not compile
      */
     static MutantEngine with(Mutant mutant, Path sources) throws IOException {
+        return with(mutant, sources, List.of(Document.class));
+    }
+
+    /**
+     * Plants a bug.
+     *
+     * @param mutant what to plant
+     * @param sources the folder of the package it is planted in
+     * @param modules a class of each module that its source needs
+     * @return what has the bug
+     * @throws Mutant.DoesNotApply if the definition does not fit the source, or does not compile
+     */
+    public static MutantEngine with(Mutant mutant, Path sources, List<Class<?>> modules) throws IOException {
         Path file = sources.resolve(mutant.file());
         if (!Files.exists(file)) {
             throw new Mutant.DoesNotApply(mutant.name() + ": there is no " + mutant.file());
         }
-        return new MutantEngine(compile(mutant, file.toUri(), mutant.plantIn(Files.readString(file))));
+        return new MutantEngine(compile(mutant, file.toUri(), mutant.plantIn(Files.readString(file)), modules));
     }
 
-    private static Map<String, byte[]> compile(Mutant mutant, URI uri, String source) throws IOException {
+    private static Map<String, byte[]> compile(Mutant mutant, URI uri, String source, List<Class<?>> modules)
+            throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new IllegalArgumentException("mutants need a JDK: this Java has no compiler");
@@ -62,14 +77,9 @@ final class MutantEngine extends ClassLoader {
                 return source;
             }
         };
-        String engine = Path.of(URI.create(Document.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
-                .toString();
+        String classPath = modules.stream().map(MutantEngine::place).collect(Collectors.joining(File.pathSeparator));
         try (JavaFileManager memory = inMemory(compiler.getStandardFileManager(problems, null, null), written)) {
-            List<String> options = List.of("--release", "21", "-proc:none", "-implicit:none", "-cp", engine);
+            List<String> options = List.of("--release", "21", "-proc:none", "-implicit:none", "-cp", classPath);
             if (!compiler.getTask(null, memory, problems, options, null, List.of(unit))
                     .call()) {
                 throw new Mutant.DoesNotApply(mutant.name() + " does not compile: " + problems.getDiagnostics());
@@ -78,6 +88,12 @@ final class MutantEngine extends ClassLoader {
         Map<String, byte[]> classes = new HashMap<>();
         written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
         return classes;
+    }
+
+    private static String place(Class<?> module) {
+        String location =
+                module.getProtectionDomain().getCodeSource().getLocation().toString();
+        return Path.of(URI.create(location)).toString();
     }
 
     private static JavaFileManager inMemory(JavaFileManager files, Map<String, ByteArrayOutputStream> written) {
@@ -130,10 +146,22 @@ final class MutantEngine extends ClassLoader {
      * @return what went wrong; null if the bug was not noticed
      */
     String trial(String check, Path root) {
+        return (String) call(MutantTrial.class, "run", List.of(String.class, String.class), check, root.toString());
+    }
+
+    /**
+     * Calls what sees the bug.
+     *
+     * @param type as the caller has it, without the bug
+     * @param method a public and static one
+     * @param parameters its types
+     * @return what it returns
+     */
+    public Object call(Class<?> type, String method, List<Class<?>> parameters, Object... arguments) {
         try {
-            return (String) loadClass(MutantTrial.class.getName(), true)
-                    .getMethod("run", String.class, String.class)
-                    .invoke(null, check, root.toString());
+            return loadClass(type.getName(), true)
+                    .getMethod(method, parameters.toArray(Class<?>[]::new))
+                    .invoke(null, arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

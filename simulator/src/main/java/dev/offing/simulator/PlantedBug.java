@@ -2,7 +2,7 @@ package dev.offing.simulator;
 
 /**
  * Ways in which the simulated server, store or device can behave wrongly, to see that it is noticed. The
- * machines themselves are the shipped ones; bugs in their sources are planted by {@link MutantHunt}.
+ * machines themselves are the shipped ones; bugs in their sources are planted by {@link MachineHunt}.
  */
 enum PlantedBug {
     ACKNOWLEDGES_BEFORE_SYNC("server", "an append is acknowledged before it is durable"),

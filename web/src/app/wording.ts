@@ -133,6 +133,12 @@ export const actionWords: Readonly<Record<AttentionAction, string>> = {
   retry: "Try again",
 };
 
+export const saveUnsentWords = {
+  button: "Save a copy as text",
+  note: "Puts these pages into one file, as they stand on this device. They are still sent by themselves.",
+  saved: "Saved. Look where this browser keeps downloads. The pages are still sent by themselves.",
+} as const;
+
 /** State of one page's own edits. What others wrote is unknown while the server is away, so then it is not called synced. */
 export function saveWords(state: SaveState, status: SyncStatus): { readonly text: string; readonly tone: StatusTone } {
   switch (state) {

@@ -7,6 +7,7 @@ import { actionWords, ago, changes, shownTitle, statusWords } from "../wording";
 import { useDirectory, useStatus, useWorkspace } from "../workspace-context";
 import { StatusGlyph } from "./StatusGlyph";
 import { DeviceFacts } from "./DeviceFacts";
+import { SaveUnsent } from "./SaveUnsent";
 import { useAttentionAction } from "./use-attention";
 import { lookingForServer } from "./contact";
 import { useContact } from "./use-status-watch";
@@ -82,6 +83,7 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
           {waiting.length > pagesShown && (
             <p className={styles.more}>and {changesOfRest(waiting.slice(pagesShown).map((page) => page.pending))}</p>
           )}
+          <SaveUnsent pages={waiting} />
         </section>
       )}
 

@@ -29,6 +29,8 @@ export interface DocumentRecord {
   lastOrder: number;
   /** How many acknowledged entries the log holds: what a snapshot could stand for. */
   tail: number;
+  /** Bytes of those entries. Absent in older stores, where it counts from the next snapshot on. */
+  tailBytes?: number;
   /** How many snapshots were written; guards against two compactions at once. */
   generation: number;
   /** Bytes of the server's log as far as this device was told; 0 = not known. Absent in older stores. */

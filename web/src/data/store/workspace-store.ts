@@ -261,7 +261,7 @@ export class WorkspaceStore {
     if (stored !== undefined) {
       if (acknowledged && !stored.acknowledged) {
         await log.put({ ...stored, acknowledged: true });
-        record.tail++;
+        growTail(record, stored.sealed, 1);
       }
       return stored.order;
     }
@@ -271,7 +271,7 @@ export class WorkspaceStore {
     await log.put({ document: record.id, change, order: record.lastOrder, acknowledged, sealed });
     record.storedBytes = (record.storedBytes ?? 0) + sealed.length;
     record.fetchedAt = this.now();
-    record.tail += acknowledged ? 1 : 0;
+    growTail(record, sealed, acknowledged ? 1 : 0);
     return record.lastOrder;
   }
 
@@ -382,7 +382,7 @@ export class WorkspaceStore {
     const entry = await tx.objectStore("log").get([record.id, change]);
     if (entry !== undefined && !entry.acknowledged) {
       await tx.objectStore("log").put({ ...entry, acknowledged: true });
-      record.tail++;
+      growTail(record, entry.sealed, 1);
     }
     return entry === undefined ? 0 : plainLength(entry.sealed);
   }
@@ -528,7 +528,7 @@ export class WorkspaceStore {
     const entry = await tx.objectStore("log").get([record.id, change]);
     if (entry?.acknowledged === true) {
       await tx.objectStore("log").put({ ...entry, acknowledged: false });
-      record.tail--;
+      growTail(record, entry.sealed, -1);
     }
     await tx.objectStore("outbox").delete([record.id, change]);
   }
@@ -752,18 +752,15 @@ export class WorkspaceStore {
       const range = IDBKeyRange.bound([document, 0], [document, stored.lastOrder]);
       const before = await tx.objectStore("snapshots").get(document);
       let bytes = (record.storedBytes ?? 0) + sealed.length - (before?.sealed.length ?? 0);
-      let dropped = 0;
       for await (const cursor of tx.objectStore("log").index("byOrder").iterate(range)) {
         if (cursor.value.acknowledged) {
           bytes -= cursor.value.sealed.length;
+          growTail(record, cursor.value.sealed, -1);
           await cursor.delete();
-          dropped++;
         }
       }
       await tx.objectStore("snapshots").put({ document, sealed });
-      await tx
-        .objectStore("documents")
-        .put({ ...record, tail: record.tail - dropped, generation: record.generation + 1, storedBytes: bytes });
+      await tx.objectStore("documents").put({ ...record, generation: record.generation + 1, storedBytes: bytes });
       return true;
     });
   }
@@ -794,6 +791,7 @@ export class WorkspaceStore {
         wanted: true,
         reoffer: true,
         storedBytes: 0,
+        tailBytes: 0,
         generation: record.generation + 1,
       });
     });
@@ -992,6 +990,12 @@ function abort(tx: { abort(): void }): void {
   } catch {
     // It was over.
   }
+}
+
+/** The log has so many more acknowledged entries like this one. */
+function growTail(record: DocumentRecord, sealed: Sealed, by: -1 | 0 | 1): void {
+  record.tail += by;
+  record.tailBytes = Math.max(0, (record.tailBytes ?? 0) + by * plainLength(sealed));
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -27,6 +27,8 @@ import { SyncDriver } from "./sync-driver";
 
 /** Acknowledged log entries from which on a snapshot replaces them. */
 const TAIL_MAX = 200;
+/** The same in bytes: a few large changes are a long log too. */
+const TAIL_BYTES_MAX = 256 * 1024;
 /** Rest before titles and records that others changed are derived: a burst is derived once. */
 const DERIVE_MILLIS = 150;
 /** From when on a write that another tab began is looked for in the store, as the tab may have died. */
@@ -470,7 +472,7 @@ export class TabCore {
   private compactIfLong(id: DocumentId): Promise<void> {
     return this.byDocument.run(id, async () => {
       const record = await this.store.document(id);
-      if (record === undefined || record.tail < TAIL_MAX) {
+      if (record === undefined || (record.tail < TAIL_MAX && (record.tailBytes ?? 0) < TAIL_BYTES_MAX)) {
         return;
       }
       const lease = await tryHold(this.environment.locks, this.openLock(id));

@@ -255,6 +255,18 @@ describe("compaction", () => {
     expect(await store.document(PAGE)).toMatchObject({ tail: 0, generation: 1 });
   });
 
+  it("counts the bytes that a snapshot could stand for, and not those it stands for", async () => {
+    const document = engine.createDocument(REPLICA);
+    const [first = new Uint8Array(), large = new Uint8Array()] = typing(document, "1", "x".repeat(90_000));
+    await append(PAGE, [first], 1);
+    await write(PAGE, [large], 1);
+    expect((await store.document(PAGE))?.tailBytes).toBe(first.length);
+    await store.execute({ kind: "acknowledge", document: PAGE, changes: [keyOf(large)], known: 2, head: 2 }, []);
+    expect(await store.document(PAGE)).toMatchObject({ tail: 2, tailBytes: first.length + large.length });
+    await store.compact(PAGE, (stored) => assemble(stored, READER).save());
+    expect(await store.document(PAGE)).toMatchObject({ tail: 0, tailBytes: 0 });
+  });
+
   it("drops a damaged copy but nothing that is unsent", async () => {
     const document = engine.createDocument(REPLICA);
     const [first, second] = typing(document, "1", "2") as [Uint8Array, Uint8Array];

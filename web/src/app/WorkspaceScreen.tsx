@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { Dialogs } from "./dialogs/Dialogs";
 import type { PageId } from "../data/api";
 import { useShortcuts } from "./keyboard";
+import { OfflineScreen } from "./offline/OfflineScreen";
 import { EmptyScreen } from "./page/EmptyScreen";
 import { PageScreen } from "./page/PageScreen";
 import { TrashScreen } from "./page/TrashScreen";
@@ -32,7 +33,6 @@ function Frame({ route }: { route: Route }) {
   const { sidebarOpen, setSidebarOpen, drawerOpen, setDrawerOpen } = useShell();
   const narrow = useNarrow();
   const current = route.kind === "page" ? route.page : null;
-  const inTrash = route.kind === "trash";
 
   const toggle = useCallback(() => {
     if (narrow) setDrawerOpen(!drawerOpen);
@@ -65,12 +65,12 @@ function Frame({ route }: { route: Route }) {
       {narrow ? (
         drawerOpen && (
           <Drawer onClose={() => setDrawerOpen(false)}>
-            <Sidebar current={current} inTrash={inTrash} onHide={() => setDrawerOpen(false)} />
+            <Sidebar current={current} place={route.kind} onHide={() => setDrawerOpen(false)} />
           </Drawer>
         )
       ) : (
         <div className={styles.sidebar} hidden={!sidebarOpen}>
-          {sidebarOpen && <Sidebar current={current} inTrash={inTrash} onHide={() => setSidebarOpen(false)} />}
+          {sidebarOpen && <Sidebar current={current} place={route.kind} onHide={() => setSidebarOpen(false)} />}
         </div>
       )}
       <div className={styles.content}>
@@ -78,6 +78,8 @@ function Frame({ route }: { route: Route }) {
           <PageScreen page={route.page} />
         ) : route.kind === "trash" ? (
           <TrashScreen />
+        ) : route.kind === "offline" ? (
+          <OfflineScreen part={route.part} />
         ) : route.kind === "nowhere" ? (
           <NowhereScreen path={route.path} />
         ) : (

@@ -1,14 +1,19 @@
 /**
- * The address bar as state. Four addresses, no library: `/` (the last page), `/p/<id>`, `/trash`,
- * `/join#<token>`. The token stays in the fragment, which no server log sees.
+ * The address bar as state. Few addresses, no library: `/` (the last page), `/p/<id>`, `/trash`,
+ * `/offline` and its parts, `/join#<token>`. The token stays in the fragment, which no server log sees.
  */
 import { useSyncExternalStore } from "react";
 import type { PageId } from "../data/api";
+
+/** Parts of the offline centre; the first has the short address. */
+export const offlineParts = ["pages", "check", "device", "policy"] as const;
+export type OfflinePart = (typeof offlineParts)[number];
 
 export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "page"; readonly page: PageId }
   | { readonly kind: "trash" }
+  | { readonly kind: "offline"; readonly part: OfflinePart }
   | { readonly kind: "join"; readonly token: string }
   | { readonly kind: "nowhere"; readonly path: string };
 
@@ -16,6 +21,9 @@ export function parseRoute(pathname: string, hash: string): Route {
   const path = pathname.length > 1 && pathname.endsWith("/") ? pathname.slice(0, -1) : pathname;
   if (path === "/" || path === "/index.html") return { kind: "home" };
   if (path === "/trash") return { kind: "trash" };
+  if (path === "/offline") return { kind: "offline", part: "pages" };
+  const part = offlineParts.find((each) => path === offlinePath(each));
+  if (part !== undefined) return { kind: "offline", part };
   if (path === "/join") return { kind: "join", token: hash.startsWith("#") ? hash.slice(1) : hash };
   const page = /^\/p\/([^/]+)$/.exec(path)?.[1];
   if (page !== undefined) {
@@ -28,6 +36,7 @@ export function parseRoute(pathname: string, hash: string): Route {
   return { kind: "nowhere", path };
 }
 
+export const offlinePath = (part: OfflinePart): string => (part === "pages" ? "/offline" : `/offline/${part}`);
 export const pagePath = (page: PageId): string => `/p/${encodeURIComponent(page)}`;
 
 const listeners = new Set<() => void>();

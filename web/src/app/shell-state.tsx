@@ -8,7 +8,8 @@ export type OpenDialog =
   | { readonly kind: "move"; readonly page: PageId }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "invite" }
-  | { readonly kind: "device" }
+  /** `page` null: the whole workspace. */
+  | { readonly kind: "pin"; readonly page: PageId | null }
   | { readonly kind: "sign-in" }
   | { readonly kind: "sign-out" };
 

@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, useSyncExternalStore, type ComponentType } from "react";
-import type { Directory, PageHandle, Session, SyncStatus, Workspace } from "../data/api";
+import type { Directory, OfflineOverview, PageHandle, Session, SyncStatus, Workspace } from "../data/api";
 
 /** A new version of the app, waiting to be let in (src/sw). */
 export interface Updates {
@@ -36,6 +36,7 @@ function useValue<T>(read: (workspace: Workspace) => T): T {
 export const useSession = (): Session => useValue((workspace) => workspace.session());
 export const useDirectory = (): Directory => useValue((workspace) => workspace.directory());
 export const useStatus = (): SyncStatus => useValue((workspace) => workspace.status());
+export const useOffline = (): OfflineOverview => useValue((workspace) => workspace.offline());
 
 export function useUpdateAvailable(): boolean {
   const { updates } = useParts();

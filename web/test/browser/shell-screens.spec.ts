@@ -2,7 +2,8 @@
 import type { Page } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Session, SyncStatus } from "../../src/data/api";
+import { presetPolicies, type OfflinePolicy, type PageId, type Session, type SyncStatus } from "../../src/data/api";
+import type { FakeOffline } from "../fake/fake-offline";
 import { manyPages, samplePages } from "../fake/sample-pages";
 import type { FakeOptions } from "../fake/fake-workspace";
 import { clock, expect, test } from "./shell-fixture";
@@ -11,7 +12,24 @@ import { clock, expect, test } from "./shell-fixture";
 const pictures = process.env["OFFING_SCREENSHOTS"];
 
 const away: SyncStatus = { kind: "unreachable", toSend: 5, retryAt: clock + 24_000 };
+const notionLike = presetPolicies.find(({ plan }) => plan === "Notion-like") as OfflinePolicy;
 const signedOut: Session = { kind: "signed-out", serverReachable: true };
+
+const someChosen: FakeOffline = {
+  policy: notionLike,
+  pins: [{ page: "season", subpages: true }],
+  favourites: ["log"],
+  recents: ["welcome"],
+  optedOut: ["paint"],
+  missing: { rigging: ["The picture “mast.jpg” (2.4 MB) is not on this device."] },
+  sizes: { season: 48_000, rigging: 2_460_000, skagen: 14_000_000 },
+  fetching: ["crew-lists"],
+  notices: [{ id: "n1", page: "log-april" as PageId, why: "budget", at: clock - 3_600_000 }],
+  devices: [
+    { id: "d1", name: "Chromium on Linux", lastSeenAt: clock, thisDevice: true },
+    { id: "d2", name: "Firefox on Android", lastSeenAt: clock - 7_200_000, thisDevice: false },
+  ],
+};
 
 interface Screen {
   name: string;
@@ -207,6 +225,50 @@ const screens: readonly Screen[] = [
       await expect(page.getByText("A new version is ready")).toBeVisible();
     },
   },
+  {
+    name: "offline",
+    path: "/offline",
+    options: { pages: samplePages, offline: someChosen },
+    ready: seen("Incomplete"),
+  },
+  {
+    name: "offline-nothing",
+    path: "/offline",
+    options: { pages: samplePages, offline: { automatic: false } },
+    ready: async (page) => {
+      await page.getByRole("button", { name: /Kept by you/ }).click();
+      await expect(page.getByText("You keep no page offline yet")).toBeVisible();
+    },
+  },
+  {
+    name: "flight-ready",
+    path: "/offline/check",
+    options: { pages: samplePages.filter((page) => page.here !== false) },
+    ready: seen("the app is not"),
+  },
+  {
+    name: "flight-missing",
+    path: "/offline/check",
+    options: { pages: samplePages, offline: someChosen, status: away },
+    ready: seen("Not ready yet"),
+  },
+  {
+    name: "offline-device",
+    path: "/offline/device",
+    options: { pages: samplePages, offline: someChosen, status: away },
+    ready: seen("Kept by the browser"),
+  },
+  { name: "policy", path: "/offline/policy", options: { pages: samplePages }, ready: seen("Notion-like") },
+  {
+    name: "pin",
+    path: "/p/season",
+    options: { pages: samplePages },
+    ready: async (page) => {
+      await page.getByRole("button", { name: "Actions for Season plan 2026" }).last().click();
+      await page.getByRole("menuitem", { name: "Available offline…" }).click();
+      await expect(page.getByText("still to be fetched")).toBeVisible();
+    },
+  },
   { name: "long-tree", path: "/p/page-700", options: { pages: manyPages(3000) }, ready: seen("Before Easter") },
 ];
 
@@ -267,16 +329,6 @@ const fromSidebar: readonly Screen[] = [
       await page.getByRole("menuitem", { name: "Invite someone" }).click();
       await page.getByRole("button", { name: "Make an invitation link" }).click();
       await expect(page.getByLabel("Invitation link")).toBeVisible();
-    },
-  },
-  {
-    name: "device",
-    path: "/p/spring",
-    options: { pages: samplePages },
-    ready: async (page) => {
-      await page.getByRole("button", { name: /menu of the account/ }).click();
-      await page.getByRole("menuitem", { name: "This device" }).click();
-      await expect(page.getByText("Kept by the browser")).toBeVisible();
     },
   },
 ];

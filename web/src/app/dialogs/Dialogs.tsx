@@ -1,7 +1,7 @@
 import { useShell } from "../shell-state";
-import { DeviceDialog } from "./DeviceDialog";
 import { InviteDialog } from "./InviteDialog";
 import { MoveDialog } from "./MoveDialog";
+import { PinDialog } from "./PinDialog";
 import { SearchDialog } from "./SearchDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { SignInDialog } from "./SignInDialog";
@@ -22,8 +22,8 @@ export function Dialogs() {
       return <ShortcutsDialog onClose={close} />;
     case "invite":
       return <InviteDialog onClose={close} />;
-    case "device":
-      return <DeviceDialog onClose={close} />;
+    case "pin":
+      return <PinDialog page={dialog.page} onClose={close} />;
     case "sign-in":
       return <SignInDialog onClose={close} />;
     case "sign-out":

@@ -4,7 +4,8 @@ import { usePageActions } from "../page-actions";
 import { Button } from "../parts/Button";
 import { useShell } from "../shell-state";
 import { shownTitle } from "../wording";
-import { useDirectory, useSession, useStatus } from "../workspace-context";
+import { absenceWords } from "../offline/offline-words";
+import { useDirectory, useOffline, useSession, useStatus } from "../workspace-context";
 import { Notice } from "./Notice";
 
 type Missing = Extract<OpenedPage, { kind: "missing" }>;
@@ -17,6 +18,11 @@ export function MissingPage({ page, missing }: { page: PageId; missing: Missing 
   const [asked, setAsked] = useState(false);
   const offline = status.kind === "unreachable" || status.kind === "attention";
   const icon = entry?.icon ?? null;
+  const overview = useOffline();
+  const { setDialog } = useShell();
+  const known = overview.pages.get(page);
+  const why = known === undefined || known.state === "ready" ? missing.why : absenceWords(known, overview);
+  const kept = overview.pins.some((pin) => pin.page === page);
 
   return (
     <Notice
@@ -24,7 +30,7 @@ export function MissingPage({ page, missing }: { page: PageId; missing: Missing 
       title={`${icon === null ? "" : `${icon} `}${shownTitle(missing.title ?? "")}`}
       text={
         <>
-          <p>{missing.why}</p>
+          <p>{why}</p>
           <p role="status">
             {asked
               ? offline
@@ -32,7 +38,7 @@ export function MissingPage({ page, missing }: { page: PageId; missing: Missing 
                 : "It is being fetched, and opens here by itself."
               : offline
                 ? "You can have it fetched as soon as the server can be reached again. Until then you can rename it, move it, and write pages inside it."
-                : "It can be fetched now and stays on this device afterwards."}
+                : "It can be fetched now. To have it stay on this device, keep it offline."}
           </p>
         </>
       }
@@ -46,6 +52,11 @@ export function MissingPage({ page, missing }: { page: PageId; missing: Missing 
       >
         {asked ? (offline ? "Will be fetched" : "Fetching…") : offline ? "Fetch when online" : "Fetch now"}
       </Button>
+      {!kept && known?.state !== "not-allowed" && (
+        <Button kind="plain" icon="kept" onClick={() => setDialog({ kind: "pin", page })}>
+          Keep it offline…
+        </Button>
+      )}
       <Button kind="plain" icon="subpage" onClick={() => void actions.create(page)}>
         Write a page inside
       </Button>

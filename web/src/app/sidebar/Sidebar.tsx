@@ -3,24 +3,26 @@ import type { PageId } from "../../data/api";
 import { usePageActions } from "../page-actions";
 import { IconButton } from "../parts/Button";
 import { Icon } from "../parts/icons";
-import { followInApp } from "../routes";
+import { OfflineLink } from "./OfflineLink";
+import { followInApp, type Route } from "../routes";
 import { useShell } from "../shell-state";
 import { keyNames } from "../keyboard";
 import { StatusButton } from "../status/StatusButton";
 import { filterTree } from "../tree/flatten";
 import { PageTree } from "../tree/PageTree";
 import { useDirectory } from "../workspace-context";
+import { Favourites } from "./Favourites";
 import { OfflineHint } from "./OfflineHint";
 import { WorkspaceMenu } from "./WorkspaceMenu";
 import styles from "./sidebar.module.css";
 
 export function Sidebar({
   current,
-  inTrash,
+  place,
   onHide,
 }: {
   current: PageId | null;
-  inTrash: boolean;
+  place: Route["kind"];
   onHide: () => void;
 }) {
   const directory = useDirectory();
@@ -50,6 +52,7 @@ export function Sidebar({
           <kbd>{keyNames.newPage}</kbd>
         </button>
       </div>
+      {filter.trim() === "" && <Favourites current={current} />}
       <div ref={scroller} className={styles.pages}>
         {filter.trim() !== "" && filterTree(directory, filter).length === 0 ? (
           <p className={styles.nothing}>
@@ -71,10 +74,11 @@ export function Sidebar({
       </div>
       <div className={styles.bottom}>
         <OfflineHint />
+        <OfflineLink current={place === "offline"} />
         <a
           href="/trash"
-          className={styles.trash}
-          aria-current={inTrash ? "page" : undefined}
+          className={styles.way}
+          aria-current={place === "trash" ? "page" : undefined}
           onClick={(event) => followInApp(event, "/trash")}
         >
           <Icon name="trash" />

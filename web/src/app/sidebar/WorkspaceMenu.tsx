@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { ThemeChoice } from "../device-memory";
 import { Icon, Mark, type IconName } from "../parts/icons";
 import { Menu, type MenuEntry } from "../parts/Menu";
+import { navigate, offlinePath } from "../routes";
 import { useShell } from "../shell-state";
 import { chooseTheme, useThemeChoice } from "../theme";
 import { useSession, useStatus } from "../workspace-context";
@@ -38,7 +39,7 @@ export function WorkspaceMenu() {
               : null,
       run: () => setDialog({ kind: "invite" }),
     },
-    { kind: "action", label: "This device", icon: "device", run: () => setDialog({ kind: "device" }) },
+    { kind: "action", label: "This device", icon: "device", run: () => navigate(offlinePath("device")) },
     {
       kind: "action",
       label: "Keyboard shortcuts",

@@ -1,5 +1,6 @@
 import type { AttentionAction } from "../../data/api";
 import { showToast } from "../parts/toasts";
+import { navigate, offlinePath } from "../routes";
 import { useShell } from "../shell-state";
 import { useParts } from "../workspace-context";
 
@@ -14,7 +15,7 @@ export function useAttentionAction(): (action: AttentionAction) => void {
         return;
       case "free-space":
       case "review":
-        setDialog({ kind: "device" });
+        navigate(offlinePath("device"));
         return;
       case "retry":
         workspace.syncNow();

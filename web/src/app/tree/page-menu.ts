@@ -2,6 +2,7 @@ import type { PageId } from "../../data/api";
 import { usePageActions } from "../page-actions";
 import type { MenuEntry } from "../parts/Menu";
 import { useShell } from "../shell-state";
+import { useOfflineEntries } from "../offline/offline-menu";
 import { useDirectory } from "../workspace-context";
 
 /** What the menu of a page offers, in the tree and in the page's own header. */
@@ -12,6 +13,7 @@ export function usePageMenu(
   const actions = usePageActions();
   const directory = useDirectory();
   const { setDialog } = useShell();
+  const choices = useOfflineEntries(page);
   const entry = page === null ? undefined : directory.pages.get(page);
   if (entry === undefined || page === null) return [];
   const entries: MenuEntry[] = [];
@@ -27,6 +29,7 @@ export function usePageMenu(
     { kind: "action", label: "Move to…", icon: "move", run: () => setDialog({ kind: "move", page }) },
     { kind: "action", label: "Copy link", icon: "link", run: () => void actions.copyLink(page) },
   );
+  entries.push({ kind: "line" }, ...choices);
   if (!entry.here) {
     entries.push({
       kind: "action",

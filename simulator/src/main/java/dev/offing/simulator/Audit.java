@@ -284,7 +284,8 @@ final class Audit {
             String text = block.text().text();
             int start = 0;
             for (int end = text.indexOf(';'); end >= 0; end = text.indexOf(';', start)) {
-                words.merge(text.substring(text.lastIndexOf('w', end), end + 1), 1, Integer::sum);
+                // An evil member's word may have none.
+                words.merge(text.substring(Math.max(start, text.lastIndexOf('w', end)), end + 1), 1, Integer::sum);
                 start = end + 1;
             }
         }

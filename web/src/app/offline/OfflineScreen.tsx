@@ -100,7 +100,9 @@ const noticesShown = 4;
 
 /** Pages that left by themselves: nothing goes without a word. */
 function Notices() {
-  const { notices } = useOffline();
+  const overview = useOffline();
+  // What has come back since needs no word.
+  const notices = overview.notices.filter(({ page }) => overview.pages.get(page)?.state !== "ready");
   const directory = useDirectory();
   const { dismissNotice } = useOfflineActions();
   if (notices.length === 0) return null;
@@ -131,7 +133,7 @@ function Notices() {
       {notices.length > noticesShown && (
         <div className={styles.noticesMore}>
           <p>and {(notices.length - noticesShown).toLocaleString("en")} more</p>
-          <Button kind="quiet" onClick={() => notices.forEach((notice) => void dismissNotice(notice.id))}>
+          <Button kind="quiet" onClick={() => overview.notices.forEach((notice) => void dismissNotice(notice.id))}>
             Dismiss all
           </Button>
         </div>

@@ -173,7 +173,7 @@ function PageRow({ row: { entry, page }, place, of, top }: { row: ListRow; place
       </p>
       <p className={styles.size}>
         {page.bytes > 0 ? bytes(page.bytes) : page.size === null ? "" : `${bytes(page.size)} to fetch`}
-        {page.fetchedAt > 0 && <span>{ago(page.fetchedAt, now)}</span>}
+        {page.bytes > 0 && page.fetchedAt > 0 && <span>{ago(page.fetchedAt, now)}</span>}
       </p>
       <button
         type="button"

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from "react";
 import { Dialogs } from "./dialogs/Dialogs";
 import type { PageId } from "../data/api";
+import { HistoryScreen } from "./history/HistoryScreen";
 import { useShortcuts } from "./keyboard";
 import { OfflineScreen } from "./offline/OfflineScreen";
 import { EmptyScreen } from "./page/EmptyScreen";
@@ -32,7 +33,7 @@ export function WorkspaceScreen({ route }: { route: Route }) {
 function Frame({ route }: { route: Route }) {
   const { sidebarOpen, setSidebarOpen, drawerOpen, setDrawerOpen } = useShell();
   const narrow = useNarrow();
-  const current = route.kind === "page" ? route.page : null;
+  const current = route.kind === "page" || route.kind === "history" ? route.page : null;
 
   const toggle = useCallback(() => {
     if (narrow) setDrawerOpen(!drawerOpen);
@@ -42,7 +43,7 @@ function Frame({ route }: { route: Route }) {
   useHome(route);
 
   // Going somewhere is the end of the drawer.
-  const place = route.kind === "page" ? route.page : route.kind;
+  const place = current ?? route.kind;
   const before = useRef(place);
   useEffect(() => {
     if (before.current === place) return;
@@ -76,6 +77,8 @@ function Frame({ route }: { route: Route }) {
       <div className={styles.content}>
         {route.kind === "page" ? (
           <PageScreen page={route.page} />
+        ) : route.kind === "history" ? (
+          <HistoryScreen key={route.page} page={route.page} />
         ) : route.kind === "trash" ? (
           <TrashScreen />
         ) : route.kind === "offline" ? (

@@ -21,6 +21,8 @@ export interface PageActions {
   restore(page: PageId): Promise<void>;
   copyLink(page: PageId): Promise<void>;
   fetch(page: PageId): Promise<boolean>;
+  /** @param present what is shown now, for the way back @param when names the version in a sentence */
+  restoreVersion(page: PageId, version: string, present: string, when: string): Promise<boolean>;
 }
 
 async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
@@ -93,6 +95,19 @@ function pageActions(workspace: Workspace, expand: (pages: readonly PageId[]) =>
       } catch {
         showToast({ text: `The browser did not allow copying. The link is ${link}`, tone: "problem" });
       }
+    },
+
+    async restoreVersion(page, version, present, when) {
+      const done = await attempt("Restoring the version", () => workspace.restoreVersion(page, version));
+      if (!done) return false;
+      showToast({
+        text: `“${titleOf(page)}” shows the version of ${when} again. Nothing of the history is lost.`,
+        action: {
+          label: "Undo",
+          run: () => void attempt("Undoing the restore", () => workspace.restoreVersion(page, present)),
+        },
+      });
+      return true;
     },
 
     fetch: (page) => attempt("Asking for the page", () => workspace.fetchPage(page)),

@@ -1,6 +1,6 @@
 /**
- * The address bar as state. Few addresses, no library: `/` (the last page), `/p/<id>`, `/trash`,
- * `/offline` and its parts, `/join#<token>`. The token stays in the fragment, which no server log sees.
+ * The address bar as state. Few addresses, no library: `/` (the last page), `/p/<id>`, `/p/<id>/history`,
+ * `/trash`, `/offline` and its parts, `/join#<token>`. The token stays in the fragment, which no server log sees.
  */
 import { useSyncExternalStore } from "react";
 import type { PageId } from "../data/api";
@@ -12,6 +12,7 @@ export type OfflinePart = (typeof offlineParts)[number];
 export type Route =
   | { readonly kind: "home" }
   | { readonly kind: "page"; readonly page: PageId }
+  | { readonly kind: "history"; readonly page: PageId }
   | { readonly kind: "trash" }
   | { readonly kind: "offline"; readonly part: OfflinePart }
   | { readonly kind: "join"; readonly token: string }
@@ -25,10 +26,10 @@ export function parseRoute(pathname: string, hash: string): Route {
   const part = offlineParts.find((each) => path === offlinePath(each));
   if (part !== undefined) return { kind: "offline", part };
   if (path === "/join") return { kind: "join", token: hash.startsWith("#") ? hash.slice(1) : hash };
-  const page = /^\/p\/([^/]+)$/.exec(path)?.[1];
+  const [, page, history] = /^\/p\/([^/]+?)(\/history)?$/.exec(path) ?? [];
   if (page !== undefined) {
     try {
-      return { kind: "page", page: decodeURIComponent(page) as PageId };
+      return { kind: history === undefined ? "page" : "history", page: decodeURIComponent(page) as PageId };
     } catch {
       return { kind: "nowhere", path }; // a stray % sign
     }
@@ -38,6 +39,8 @@ export function parseRoute(pathname: string, hash: string): Route {
 
 export const offlinePath = (part: OfflinePart): string => (part === "pages" ? "/offline" : `/offline/${part}`);
 export const pagePath = (page: PageId): string => `/p/${encodeURIComponent(page)}`;
+
+export const historyPath = (page: PageId): string => `${pagePath(page)}/history`;
 
 const listeners = new Set<() => void>();
 let cachedKey = "";

@@ -3,6 +3,9 @@
  * `createWorkspace` only; storage, keys, sync and tabs are behind it.
  */
 import type { BlockId, EngineDocument } from "../engine/types";
+import type { Past } from "./api-past";
+
+export * from "./api-past";
 
 export type PageId = string & { readonly __brand: "PageId" };
 
@@ -356,7 +359,7 @@ export interface SearchAnswer {
   readonly searched: number;
 }
 
-export interface Workspace extends OfflineChoices {
+export interface Workspace extends OfflineChoices, Past<PageId> {
   session(): Session;
   directory(): Directory;
   status(): SyncStatus;

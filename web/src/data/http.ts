@@ -13,6 +13,13 @@ export interface SignedIn {
   readonly workspaceName: string;
 }
 
+export interface Members {
+  readonly members: readonly { readonly id: string; readonly name: string }[];
+  /** Null: the server itself. */
+  readonly authors: readonly { readonly account: string | null; readonly replicas: readonly string[] }[];
+  readonly asOf: number;
+}
+
 const CODES: ReadonlySet<string> = new Set<DataError["code"]>([
   "wrong-credentials",
   "wrong-code",
@@ -59,6 +66,11 @@ export class Http {
 
   invitation(): Promise<{ link: string; expiresAt: number }> {
     return this.json("POST", "/api/invitations", {});
+  }
+
+  /** Who the members are, and whose the replica ids are that were issued since then. */
+  members(issuedSince: number): Promise<Members> {
+    return this.json("GET", `/api/members?issuedSince=${issuedSince}`);
   }
 
   async nameDevice(deviceId: string | null, name: string): Promise<string> {

@@ -3,6 +3,7 @@
  * events arrive in the order they were sent, and an event sent before a call's answer arrives before
  * it.
  */
+import type { DocumentView } from "../engine/types";
 import type {
   Account,
   AttentionAction,
@@ -11,6 +12,7 @@ import type {
   OfflinePage,
   OfflinePolicy,
   OpenedPage,
+  PageHistory,
   PageId,
   Pin,
   PinEstimate,
@@ -18,6 +20,7 @@ import type {
   SearchAnswer,
   Session,
   SyncStatus,
+  VersionComparison,
 } from "./api";
 
 /** What a page record says, as the engine reads it. */
@@ -137,6 +140,9 @@ export interface CoreCalls {
   readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null>;
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   search(query: string, limit: number): Promise<SearchAnswer>;
+  pageHistory(page: PageId): Promise<PageHistory>;
+  viewVersion(page: PageId, version: string): Promise<DocumentView>;
+  compareVersions(page: PageId, from: string | null, to: string): Promise<VersionComparison>;
 }
 
 export type CallName = keyof CoreCalls;

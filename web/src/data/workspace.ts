@@ -9,6 +9,7 @@ import {
   type OpenedPage,
   type PageEntry,
   type PageHandle,
+  type PageHistory,
   type PageId,
   type Pin,
   type PinEstimate,
@@ -16,8 +17,10 @@ import {
   type SearchAnswer,
   type Session,
   type SyncStatus,
+  type VersionComparison,
   type Workspace,
 } from "./api";
+import type { DocumentView } from "../engine/types";
 import { Calls, type WorkerPort } from "./calls";
 import { OpenPage } from "./open-page";
 import type { CoreEvent, OfflineCalls, PageRow, TreeEvent } from "./protocol";
@@ -293,6 +296,11 @@ export class TabWorkspace implements Workspace {
     if (!this.open.has(page) && (await this.calls.call("renamePage", page, title))) {
       return;
     }
+    await this.edit(page, (handle) => replaceTitle(handle.document, title));
+  }
+
+  /** Changes a page's document from outside of its editor, as one step for undo. Durable when it resolves. */
+  private async edit(page: PageId, work: (handle: OpenPage) => void): Promise<void> {
     const opened = await this.openPage(page);
     if (opened.kind === "missing") {
       throw new DataError("invalid", opened.why);
@@ -302,8 +310,9 @@ export class TabWorkspace implements Workspace {
       if (!handle.canWrite) {
         throw new DataError("offline", "This new device has to reach the server once before it can write.");
       }
+      handle.commit();
       handle.document.endUndoGroup();
-      replaceTitle(handle.document, title);
+      work(handle);
       handle.document.endUndoGroup();
       handle.changedHere();
       await handle.flush();
@@ -520,6 +529,29 @@ export class TabWorkspace implements Workspace {
     // What was typed in this tab a moment ago is found too; if it cannot be saved, that is told elsewhere.
     await this.flush().catch(() => undefined);
     return this.calls.call("search", query, limit);
+  }
+
+  // ---- earlier versions ----
+
+  async pageHistory(page: PageId): Promise<PageHistory> {
+    await this.flush().catch(() => undefined);
+    return this.calls.call("pageHistory", page);
+  }
+
+  viewVersion(page: PageId, version: string): Promise<DocumentView> {
+    return this.calls.call("viewVersion", page, version);
+  }
+
+  compareVersions(page: PageId, from: string | null, to: string): Promise<VersionComparison> {
+    return this.calls.call("compareVersions", page, from, to);
+  }
+
+  restoreVersion(page: PageId, version: string): Promise<void> {
+    return this.edit(page, (handle) => {
+      while (!handle.document.restoreVersion(version)) {
+        handle.commit();
+      }
+    });
   }
 
   // ---- device ----

@@ -17,7 +17,9 @@ declare module "offing-engine" {
     deleteOption(property: string, option: string): void;
     deleteProperty(property: string): void;
     deleteText(target: string, start: number, end: number): void;
+    differences(from: string, to: string): string;
     endUndoGroup(): void;
+    history(): string | null;
     insert(target: string, offset: number, text: string, marks: string | null): void;
     join(block: string, into: string): void;
     loadUndo(stacks: Uint8Array): "done" | "other-replica" | "unknown-operation";
@@ -36,6 +38,7 @@ declare module "offing-engine" {
     restoreBlock(block: string): void;
     restoreOption(property: string, option: string): void;
     restoreProperty(property: string): void;
+    restoreVersion(version: string): boolean;
     save(): Uint8Array;
     saveUndo(): Uint8Array;
     setCell(row: string, property: string, value: string | null): void;
@@ -51,6 +54,7 @@ declare module "offing-engine" {
     undo(): boolean;
     unmark(target: string, start: number, end: number, type: string, value: string | null): void;
     view(): string;
+    viewAt(version: string): string;
   }
   export class SyncMachine {
     private constructor();

@@ -100,6 +100,48 @@ export type PatchEdit =
   | { readonly kind: "badge"; readonly block: BlockId; readonly survivor: Survivor | null }
   | { readonly kind: "table"; readonly block: BlockId; readonly table: TableView | null };
 
+/** A change without what it says; `heads` are the newest changes of others that its author had seen. */
+export type ChangeFacts = readonly [
+  replica: ReplicaId,
+  first: number,
+  end: number,
+  stamp: number,
+  wallMillis: number,
+  heads: readonly (readonly [replica: ReplicaId, counter: number])[],
+];
+
+interface Attributed {
+  /** Null where no single operation did it. */
+  readonly by: { readonly replica: ReplicaId; readonly wallMillis: number } | null;
+}
+
+/** A stretch of text: where the later version has it, or, if it was deleted, the earlier one. */
+interface Stretch extends Attributed {
+  readonly target: TextTarget;
+  readonly offset: number;
+  readonly text: string;
+}
+
+interface OfBlock extends Attributed {
+  readonly block: BlockId;
+}
+
+/** See Difference.java. */
+export type Difference =
+  | (Stretch & { readonly kind: "inserted" })
+  | (Stretch & { readonly kind: "deleted" })
+  | (OfBlock & { readonly kind: "appeared" })
+  | (OfBlock & { readonly kind: "vanished" })
+  | (OfBlock & { readonly kind: "moved" })
+  | (Attributed & {
+      readonly kind: "changed";
+      /** Null: a property of the document. */
+      readonly block: BlockId | null;
+      readonly key: string;
+      readonly before: Value | null;
+      readonly after: Value | null;
+    });
+
 /**
  * One document, one replica (Document.java). Commands collect in an open change until `commit`;
  * `apply` is refused while one is open. JSON parameters are strings: one call, one parse.
@@ -123,6 +165,14 @@ export interface EngineDocument {
   title(): string;
   /** Every encoded change the document holds, causes first, pending ones last. */
   changes(): Uint8Array[];
+  /** JSON of {@link ChangeFacts}[], causes first; null if the text of deleted characters is not here. */
+  history(): string | null;
+  /** JSON of {@link DocumentView}: what the document showed at a version. Throws if it is no version of it. */
+  viewAt(version: string): string;
+  /** JSON of {@link Difference}[]; `to` has seen all of `from`. Throws as viewAt does. */
+  differences(from: string, to: string): string;
+  /** Shows in the open change what was shown then. False: commit, and call it again. */
+  restoreVersion(version: string): boolean;
   /** JSON of {@link BlockView}[]: deleted blocks that still hold something, newest deletion first. */
   trash(): string;
   /** @param marks JSON object type → value for exactly these marks, null for those a caret shows there */

@@ -6,6 +6,7 @@ let server: OffingServer;
 let ada: Person;
 
 test.beforeEach(async () => {
+  test.setTimeout(120_000);
   server = await OffingServer.start();
   ada = await Person.arrive(server);
   await ada.setUp();
@@ -33,8 +34,8 @@ test("statement 9: search offline finds a word typed one second ago, and one in 
   await expect(ada.title()).toHaveText("");
   await ada.type("Safety");
   await page.keyboard.press("Enter");
-  for (let line = 0; line < 40; line++) {
-    await page.keyboard.insertText(line === 30 ? "the life raft is serviced by Søren" : `line ${line}`);
+  for (let line = 0; line < 24; line++) {
+    await page.keyboard.insertText(line === 20 ? "the life raft is serviced by Søren" : `line ${line}`);
     await page.keyboard.press("Enter");
   }
   await away();
@@ -59,4 +60,46 @@ test("statement 9: search offline finds a word typed one second ago, and one in 
   await ada.type("Note: ");
   await expect(ada.body()).toContainText("Note: the life raft");
   await expect(found).toHaveCount(0);
+});
+
+test("complaint 31: the history of a page is read, compared and brought back offline", async () => {
+  const { page } = ada;
+  // Later than the page itself, which is made by the clock of the worker.
+  const morning = Date.now() + 3_600_000;
+  await page.clock.setFixedTime(morning);
+  await ada.newPage("Log", ["wind north", "sea calm"]);
+  await ada.saved();
+  await away();
+  await page.clock.setFixedTime(morning + 3_600_000);
+  await ada.caret("wind north", -1);
+  for (let letter = 0; letter < 5; letter++) await page.keyboard.press("Backspace");
+  await ada.type("south");
+  await ada.caret("sea calm", -1);
+  await page.keyboard.press("Enter");
+  await ada.type("anchor up");
+  await ada.saved();
+
+  await page.getByRole("button", { name: "Actions for Log" }).last().click();
+  await page.getByRole("menuitem", { name: "History" }).click();
+  const versions = page.getByRole("navigation", { name: "Versions" }).getByRole("button");
+  // The page itself, the morning, and an hour later.
+  await expect(versions).toHaveCount(3);
+  await expect(versions.first()).toContainText("You");
+  await versions.nth(1).click();
+  const shown = page.getByRole("article");
+  await expect(shown).toContainText("wind north");
+  await expect(shown).not.toContainText("anchor up");
+  await page.getByRole("button", { name: "What changed since" }).click();
+  await expect(shown.locator("del")).toHaveText("north");
+  await expect(shown.locator("ins")).toHaveText(["south", "anchor up"]);
+
+  await page.getByRole("button", { name: "Restore this version" }).click();
+  await expect(ada.body()).toContainText("wind north");
+  expect(await ada.text()).toBe("wind north\nsea calm");
+  await ada.saved();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(ada.body()).toContainText("anchor up");
+  expect(await ada.text()).toBe("wind south\nsea calm\nanchor up");
+  await server.up();
+  await ada.status("Synced");
 });

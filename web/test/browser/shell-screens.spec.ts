@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { presetPolicies, type OfflinePolicy, type PageId, type Session, type SyncStatus } from "../../src/data/api";
 import type { FakeOffline } from "../fake/fake-offline";
+import { cutHistory } from "../fake/sample-history";
 import { manyPages, samplePages } from "../fake/sample-pages";
 import type { FakeOptions } from "../fake/fake-workspace";
 import { clock, expect, test } from "./shell-fixture";
@@ -154,6 +155,37 @@ const screens: readonly Screen[] = [
       await page.keyboard.type("shroud");
       await expect(page.getByRole("option", { name: /A rag that catches|run a rag/ })).toBeVisible();
     },
+  },
+  {
+    name: "history",
+    path: "/p/spring/history",
+    options: { pages: samplePages },
+    ready: async (page) => {
+      await page.getByRole("button", { name: /Ben Holm/ }).click();
+      await expect(page.getByText("two lifts on one morning")).toBeVisible();
+    },
+  },
+  {
+    name: "history-changes",
+    path: "/p/spring/history",
+    options: { pages: samplePages },
+    ready: async (page) => {
+      await page.getByRole("button", { name: /Ben Holm/ }).click();
+      await page.getByRole("button", { name: "What changed in it" }).click();
+      await expect(page.locator("del", { hasText: "one hull" })).toBeVisible();
+    },
+  },
+  {
+    name: "history-cut",
+    path: "/p/spring/history",
+    options: { pages: samplePages, history: cutHistory },
+    ready: seen("but not its older history"),
+  },
+  {
+    name: "history-not-here",
+    path: "/p/crew-lists/history",
+    options: { pages: samplePages },
+    ready: seen("No history of “Crew lists” here"),
   },
   {
     name: "search-titles",

@@ -13,6 +13,7 @@ import {
   type OpenedPage,
   type PageEntry,
   type PageHandle,
+  type PageHistory,
   type PageId,
   type Pin,
   type PinEstimate,
@@ -21,11 +22,13 @@ import {
   type SearchAnswer,
   type Session,
   type SyncStatus,
+  type VersionComparison,
   type Workspace,
 } from "../../src/data/api";
 import { SearchIndex } from "../../src/data/search/search-index";
-import type { BlockId, EngineDocument } from "../../src/engine/types";
+import type { BlockId, DocumentView, EngineDocument } from "../../src/engine/types";
 import { FakeOfflineState, type FakeOffline } from "./fake-offline";
+import { refitComparison, refitHistory } from "./sample-history";
 
 export interface FakePage {
   id: string;
@@ -48,6 +51,7 @@ export interface FakeOptions {
   storage?: { usedBytes: number; quotaBytes: number; persisted: boolean };
   persistenceAnswer?: boolean;
   lastPage?: string;
+  history?: PageHistory;
   offline?: FakeOffline;
 }
 
@@ -74,6 +78,7 @@ export class FakeWorkspace implements Workspace {
   #listeners = new Set<() => void>();
   #nextId = 1;
   #index = new SearchIndex();
+  readonly #history: PageHistory;
   #saves = new Map<PageId, { state: SaveState; listeners: Set<() => void> }>();
   readonly #persistenceAnswer: boolean;
   failures: Failures = {};
@@ -87,6 +92,7 @@ export class FakeWorkspace implements Workspace {
     this.#complete = options.complete ?? true;
     this.#storage = options.storage ?? { usedBytes: 48_300_000, quotaBytes: 10_900_000_000, persisted: true };
     this.#persistenceAnswer = options.persistenceAnswer ?? true;
+    this.#history = options.history ?? refitHistory;
     this.#last = (options.lastPage ?? null) as PageId | null;
     for (const page of options.pages ?? []) {
       const id = page.id as PageId;
@@ -315,6 +321,19 @@ export class FakeWorkspace implements Workspace {
   }
   syncNow(): void {
     this.#check("syncNow");
+  }
+  pageHistory(page: PageId): Promise<PageHistory> {
+    if (this.#pages.get(page)?.here === false) {
+      return Promise.reject(new DataError("invalid", "This page is not on this device yet."));
+    }
+    return Promise.resolve(this.#history);
+  }
+  viewVersion = (_page: PageId, version: string): Promise<DocumentView> =>
+    Promise.resolve(version === "first" ? refitComparison.before : refitComparison.after);
+  compareVersions = (): Promise<VersionComparison> => Promise.resolve(refitComparison);
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async restoreVersion(): Promise<void> {
+    this.#check("restoreVersion");
   }
   search(query: string, limit: number): Promise<SearchAnswer> {
     const listed = [...this.#directory.children.values()].flat();

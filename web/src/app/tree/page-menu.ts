@@ -1,6 +1,7 @@
 import type { PageId } from "../../data/api";
 import { usePageActions } from "../page-actions";
 import type { MenuEntry } from "../parts/Menu";
+import { historyPath, navigate } from "../routes";
 import { useShell } from "../shell-state";
 import { useOfflineEntries } from "../offline/offline-menu";
 import { useDirectory } from "../workspace-context";
@@ -29,6 +30,13 @@ export function usePageMenu(
     { kind: "action", label: "Move to…", icon: "move", run: () => setDialog({ kind: "move", page }) },
     { kind: "action", label: "Copy link", icon: "link", run: () => void actions.copyLink(page) },
   );
+  entries.push({
+    kind: "action",
+    label: "History",
+    icon: "history",
+    unavailable: entry.here ? null : "The page has to be on this device first.",
+    run: () => navigate(historyPath(page)),
+  });
   entries.push({ kind: "line" }, ...choices);
   if (!entry.here) {
     entries.push({

@@ -81,6 +81,9 @@ export interface TextRecord {
   readonly sealed: Sealed;
 }
 
+/** Records that are one of a kind. */
+export type FactKey = "authors" | "away";
+
 export interface FileRecord {
   readonly id: string;
   readonly size: number;
@@ -155,6 +158,7 @@ export interface WorkspaceSchema extends DBSchema {
   contents: { key: string; value: PageContents };
   fileFacts: { key: string; value: FileFactRecord };
   settings: { key: string; value: OfflineSettings };
+  facts: { key: string; value: { readonly key: FactKey; readonly sealed: Sealed } };
 }
 
 export interface AccountRecord {
@@ -210,6 +214,9 @@ export const WORKSPACE_MIGRATIONS: Migrations<WorkspaceSchema> = [
         await facts.put({ id: file.value.id, size: file.value.size, here: true });
       }
     })();
+  },
+  (db) => {
+    db.createObjectStore("facts", { keyPath: "key" });
   },
 ];
 

@@ -15,7 +15,7 @@ const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The object stores that hold sealed values. */
-export type SealedStore = "snapshots" | "log" | "rows" | "files" | "undo" | "texts" | "accounts";
+export type SealedStore = "snapshots" | "log" | "rows" | "files" | "undo" | "texts" | "facts" | "accounts";
 
 /** A sealed value does not open: damaged, of another place, or of another key. */
 export class UnsealError extends Error {

@@ -15,6 +15,7 @@ import { changeKey } from "../../engine/engine";
 import type { ChangeKey, DocumentId, StoreWrite } from "../../engine/sync";
 import { isPage, isRecord } from "../../engine/sync";
 import { DataError } from "../api";
+import { Facts } from "./facts";
 import { storageFailure } from "./failures";
 import type {
   DocumentRecord,
@@ -155,6 +156,7 @@ class IdentityTaken extends DataError {
 
 export class WorkspaceStore {
   readonly texts: TextShelf;
+  readonly facts: Facts;
 
   constructor(
     private readonly db: WorkspaceDatabase,
@@ -162,6 +164,7 @@ export class WorkspaceStore {
     private readonly now: () => number,
   ) {
     this.texts = new TextShelf(db, sealer);
+    this.facts = new Facts(db, sealer);
   }
 
   close(): void {

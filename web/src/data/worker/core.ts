@@ -2,7 +2,15 @@
  * The worker's side of a workspace: which account this device works for, and the tab's core while one
  * is open. Implements every call of the page.
  */
-import { DataError, type PageId, type SearchAnswer, type Session } from "../api";
+import type { DocumentView } from "../../engine/types";
+import {
+  DataError,
+  type PageHistory,
+  type PageId,
+  type SearchAnswer,
+  type Session,
+  type VersionComparison,
+} from "../api";
 import type { SignedIn } from "../http";
 import type { AppendInput, CoreCalls, CoreEvent, OfflineCalls, PageContent } from "../protocol";
 import { DeviceStore, type CurrentAccount } from "../store/device-store";
@@ -298,6 +306,18 @@ export class Core implements CoreCalls {
 
   search(query: string, limit: number): Promise<SearchAnswer> {
     return this.requireTab().search.search(query, limit);
+  }
+
+  pageHistory(page: PageId): Promise<PageHistory> {
+    return this.requireTab().histories.history(page);
+  }
+
+  viewVersion(page: PageId, version: string): Promise<DocumentView> {
+    return this.requireTab().histories.view(page, version);
+  }
+
+  compareVersions(page: PageId, from: string | null, to: string): Promise<VersionComparison> {
+    return this.requireTab().histories.compare(page, from, to);
   }
 
   networkHint(online: boolean): void {

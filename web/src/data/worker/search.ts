@@ -154,11 +154,11 @@ export class Search {
       } else if (text?.order === record.lastOrder) {
         this.take(page, text.order, text.text);
       } else {
+        if (this.environment.now() >= end) continue;
         const read = await this.readPage(id);
         this.take(page, read?.order, read?.text ?? []);
         if (read !== null) fresh.push(read);
       }
-      if (this.environment.now() >= end) break;
     }
     if (gone.length > 0) await this.store.texts.drop(gone);
     if (fresh.length > 0) await this.store.texts.put(fresh);

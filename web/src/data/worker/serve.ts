@@ -31,6 +31,9 @@ const CALLS: Readonly<Record<CallName, true>> = {
   readFile: true,
   addFile: true,
   search: true,
+  pageHistory: true,
+  viewVersion: true,
+  compareVersions: true,
 };
 
 export async function answer(core: CoreCalls, message: ToWorker, port: Port): Promise<void> {

@@ -11,6 +11,7 @@ import { DataError, type AttentionAction, type OpenedPage, type PageId, type Syn
 import type { AppendInput, CoreEvent, OfflineCalls, PageContent, TabMessage } from "../protocol";
 import { UnsealError } from "../store/sealing";
 import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/workspace-store";
+import { Authors } from "./authors";
 import { DirectoryIndex, type DirectoryChange } from "./directory-index";
 import { READER } from "../document-calls";
 import { assemble, Documents, rowOf } from "./documents";
@@ -19,6 +20,7 @@ import { Files } from "./files";
 import { isWhole, Looker } from "./looker";
 import { Offline, type OfflineHost } from "./offline";
 import { PageEdits } from "./page-edits";
+import { PageHistories } from "./page-history";
 import { ReplicaLease } from "./replica-lease";
 import { Search } from "./search";
 import { Serial, SerialByKey } from "./serial";
@@ -68,6 +70,8 @@ export class TabCore {
   private readonly looker: Looker;
   /** The page shown as not here yet: it counts as open, so that it stays when it arrives. */
   private shownMissing: { readonly page: PageId; readonly lease: Lease } | null = null;
+  readonly histories: PageHistories;
+  private readonly authors: Authors;
   private readonly channel: Channel;
   private readonly pages = new Map<PageId, OpenPage>();
   private readonly byDocument = new SerialByKey();
@@ -107,6 +111,8 @@ export class TabCore {
     this.offline = new Offline(environment, store, this.index, this.offlineHost());
     this.looker = new Looker(environment, store, this.documents, this.byDocument, (looked) => void this.looked(looked));
     this.search = new Search(environment, store, this.index);
+    this.authors = new Authors(environment, store, who.account);
+    this.histories = new PageHistories(store, this.authors, () => this.isConnected());
     this.channel = environment.channel(`offing-${who.account}`);
     this.channel.onmessage = (event) => void this.hear(event.data as TabMessage);
   }
@@ -162,6 +168,7 @@ export class TabCore {
           this.onSession("valid");
           void this.files.send();
           this.offline.inContact().catch(() => undefined);
+          void this.authors.refresh();
         }
         this.offline.gather();
       },
@@ -539,7 +546,7 @@ export class TabCore {
   }
 
   private missing(page: PageId): Extract<OpenedPage, { kind: "missing" }> {
-    const online = this.leaderStatus.kind === "synced" || this.leaderStatus.kind === "saved";
+    const online = this.isConnected();
     return {
       kind: "missing",
       title: this.index.has(page) ? (this.index.title(page) ?? "") : null,
@@ -836,6 +843,10 @@ export class TabCore {
   /** Own changes and files the server has not got. */
   get unsent(): number {
     return this.index.pending + this.uploads;
+  }
+
+  private isConnected(): boolean {
+    return this.leaderStatus.kind === "synced" || this.leaderStatus.kind === "saved";
   }
 
   private setLeaderStatus(status: SyncStatus): void {

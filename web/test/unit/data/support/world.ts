@@ -199,6 +199,7 @@ export class FakeServer {
       signOut: guard(() => void (this.signedIn = null)),
       invitation: guard(() => ({ link: "http://localhost/join#x", expiresAt: 1 })),
       nameDevice: (deviceId: string | null) => guard(() => deviceId ?? "device-1")(),
+      members: guard(() => ({ members: [{ id: ACCOUNT.id, name: ACCOUNT.name }], authors: [], asOf: this.tickets })),
       ticket: guard(() => {
         this.tickets++;
         if (this.signedIn === null) {

@@ -5,6 +5,7 @@ import dev.offing.engine.Change;
 import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.CodecException;
 import dev.offing.engine.Document;
+import dev.offing.engine.HistoryNotHereException;
 import dev.offing.engine.InvalidChangeException;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
@@ -103,6 +104,32 @@ public final class EngineDocument {
             changes.push(Bytes.toJs(ChangeCodec.encode(change)));
         }
         return changes;
+    }
+
+    /** JSON of the changes without what they say, causes first; null if the text of deleted characters is not here. */
+    @JSExport
+    public @Nullable String history() {
+        try {
+            return HistoryJson.changes(document.changesSince(VersionVector.EMPTY));
+        } catch (HistoryNotHereException notHere) {
+            return null;
+        }
+    }
+
+    @JSExport
+    public String viewAt(String version) {
+        return ViewJson.view(document.viewAt(HistoryJson.version(version)));
+    }
+
+    @JSExport
+    public String differences(String from, String to) {
+        return HistoryJson.differences(document.differences(HistoryJson.version(from), HistoryJson.version(to)));
+    }
+
+    /** False: commit and call it again. */
+    @JSExport
+    public boolean restoreVersion(String version) {
+        return document.restoreVersion(HistoryJson.version(version));
     }
 
     @JSExport

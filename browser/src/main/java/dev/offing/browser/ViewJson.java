@@ -278,7 +278,7 @@ final class ViewJson {
         out.raw("]}");
     }
 
-    private static void value(JsonWriter out, Value value) {
+    static void value(JsonWriter out, Value value) {
         switch (value) {
             case Value.Absent absent -> out.raw("null");
             case Value.Bool bool -> out.bool(bool.value());

@@ -42,6 +42,11 @@ public final class Access {
         return user.equals(DocumentId.user(who.account().id()));
     }
 
+    /** Whether the names of all members, and which replica ids are whose, may be told. */
+    public boolean mayReadMembers(SignedIn who) {
+        return true;
+    }
+
     /**
      * Whether a file may be delivered.
      *

@@ -64,6 +64,7 @@ public final class HttpEdge implements AutoCloseable {
         AccountRoutes accountRoutes =
                 new AccountRoutes(accounts, store.identities(), tickets, guard, cookie, serverVersion);
         FileRoutes fileRoutes = new FileRoutes(store.files(), access, accountRoutes::requireSignedIn, clock);
+        MemberRoutes memberRoutes = new MemberRoutes(store.identities(), access, accountRoutes::requireSignedIn, clock);
         LocalRoutes localRoutes = new LocalRoutes(localKey, importSinks);
         WebAssets web = WebAssets.load(options.web());
         this.javalin = Javalin.create(config -> {
@@ -77,6 +78,7 @@ public final class HttpEdge implements AutoCloseable {
             });
             accountRoutes.register(config.routes);
             fileRoutes.register(config.routes);
+            memberRoutes.register(config.routes);
             localRoutes.register(config.routes);
             config.routes.ws("/ws", sockets);
             config.routes.get("/", web::serve);

@@ -128,6 +128,20 @@ public interface Identities {
 
     Optional<IssuedReplica> replica(long id);
 
+    /**
+     * Who can sign in.
+     *
+     * @return every account, by the time it was made
+     */
+    List<Account> accounts();
+
+    /**
+     * Replica ids issued at or after a time.
+     *
+     * @return in no order
+     */
+    List<IssuedReplica> replicasIssuedSince(long millis);
+
     /** Stops taking changes of a replica. */
     void freezeReplica(long id, long nowMillis);
 

@@ -228,6 +228,21 @@ final class SqliteIdentities implements Identities {
     }
 
     @Override
+    public List<Account> accounts() {
+        return reads.withHandle(handle -> handle.createQuery("SELECT * FROM accounts ORDER BY created_at, id")
+                .map(ACCOUNT)
+                .list());
+    }
+
+    @Override
+    public List<IssuedReplica> replicasIssuedSince(long millis) {
+        return reads.withHandle(handle -> handle.createQuery("SELECT * FROM replicas WHERE issued_at >= ?")
+                .bind(0, millis)
+                .map(REPLICA)
+                .list());
+    }
+
+    @Override
     public void freezeReplica(long id, long nowMillis) {
         writes.call(handle ->
                 handle.execute("UPDATE replicas SET frozen_at = ? WHERE id = ? AND frozen_at IS NULL", nowMillis, id));

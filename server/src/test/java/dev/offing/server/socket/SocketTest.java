@@ -3,6 +3,7 @@ package dev.offing.server.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.Change;
 import dev.offing.engine.ChangeCodec;
@@ -329,6 +330,39 @@ class SocketTest {
         }
         ada.socket.send(new Message.WantReplicaIds(64));
         assertThat(ada.socket.awaitClose()).isEqualTo(4008);
+    }
+
+    @Test
+    void membersLearnWhoIsBehindAReplica() {
+        ReplicaId ada = new Writer(server, owner).replica;
+        long later = server.clock.millis() + 3_600_000;
+        TestBrowser member = server.member(owner, "grace@example.org");
+        server.clock.advanceMillis(3_600_000);
+        ReplicaId grace = new Writer(server, member).replica;
+        JsonNode all = member.get("/api/members").body();
+        assertThat(all.get("members").findValuesAsText("name")).containsExactlyInAnyOrder("Ada", "Grace");
+        assertThat(all.toString()).doesNotContain("example.org");
+        String adasAccount = owner.get("/api/state").body().at("/account/id").asText();
+        String gracesAccount = member.get("/api/state").body().at("/account/id").asText();
+        assertThat(replicasOf(all, adasAccount)).contains(ada.toString()).doesNotContain(grace.toString());
+        assertThat(replicasOf(all, gracesAccount)).contains(grace.toString());
+
+        JsonNode fresh = owner.get("/api/members?issuedSince=" + later).body();
+        assertThat(fresh.get("asOf").asLong()).isEqualTo(server.clock.millis());
+        assertThat(replicasOf(fresh, gracesAccount)).contains(grace.toString());
+        assertThat(replicasOf(fresh, adasAccount)).doesNotContain(ada.toString());
+        assertThat(owner.get("/api/members?issuedSince=yesterday").code()).isEqualTo("invalid");
+        assertThat(server.browser().get("/api/members").code()).isEqualTo("expired");
+    }
+
+    private static List<String> replicasOf(JsonNode answer, String account) {
+        List<String> replicas = new ArrayList<>();
+        for (JsonNode author : answer.get("authors")) {
+            if (account.equals(author.get("account").textValue())) {
+                author.get("replicas").forEach(replica -> replicas.add(replica.asText()));
+            }
+        }
+        return replicas;
     }
 
     @Test

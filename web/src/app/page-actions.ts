@@ -1,11 +1,13 @@
 import { useMemo } from "react";
 import type { PageId, Workspace } from "../data/api";
+import { exportPage } from "./export/export-page";
 import { markFresh } from "./fresh-page";
 import { announce, showToast } from "./parts/toasts";
 import { navigate, pagePath } from "./routes";
 import { useShell } from "./shell-state";
 import { pathTo } from "./tree/flatten";
 import { actionProblem, shownTitle } from "./wording";
+import { exportedWords } from "./words/export";
 import { useWorkspace } from "./workspace-context";
 
 /** What can be done to a page from anywhere in the shell. None of them throws: a failure is told in a notice. */
@@ -21,6 +23,8 @@ export interface PageActions {
   restore(page: PageId): Promise<void>;
   copyLink(page: PageId): Promise<void>;
   fetch(page: PageId): Promise<boolean>;
+  /** Saves the page, with those below it, as Markdown on this machine. */
+  exportPage(page: PageId): Promise<void>;
   /** @param present what is shown now, for the way back @param when names the version in a sentence */
   restoreVersion(page: PageId, version: string, present: string, when: string): Promise<boolean>;
 }
@@ -33,6 +37,15 @@ async function attempt(what: string, work: () => Promise<void>): Promise<boolean
     showToast({ text: actionProblem(what, error), tone: "problem" });
     return false;
   }
+}
+
+function saveAs(file: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // The browser has taken it by the time anything else runs.
+  setTimeout(() => URL.revokeObjectURL(link.href), 0);
 }
 
 function pageActions(workspace: Workspace, expand: (pages: readonly PageId[]) => void): PageActions {
@@ -95,6 +108,14 @@ function pageActions(workspace: Workspace, expand: (pages: readonly PageId[]) =>
       } catch {
         showToast({ text: `The browser did not allow copying. The link is ${link}`, tone: "problem" });
       }
+    },
+
+    async exportPage(page) {
+      await attempt("Exporting the page", async () => {
+        const exported = await exportPage(workspace, page, location.origin, new Date());
+        saveAs(exported.file, exported.name);
+        showToast({ text: exportedWords(titleOf(page), exported) });
+      });
     },
 
     async restoreVersion(page, version, present, when) {

@@ -2,7 +2,7 @@
  * What the screens know of the data layer. The shell and the editor import this file and
  * `createWorkspace` only; storage, keys, sync and tabs are behind it.
  */
-import type { BlockId, EngineDocument } from "../engine/types";
+import type { BlockId, DocumentView, EngineDocument } from "../engine/types";
 import type { Past } from "./api-past";
 
 export * from "./api-past";
@@ -400,6 +400,10 @@ export interface Workspace extends OfflineChoices, Past<PageId> {
 
   /** Object URL of a file of the workspace (`/files/<id>`): from this device if here, else fetched. Null if neither. */
   resolveFile(url: string): Promise<string | null>;
+  /** What a page shows, without opening it for work; null if it is not on this device. */
+  readPage(page: PageId): Promise<DocumentView | null>;
+  /** A file of the workspace (`/files/<id>`) as `resolveFile` finds it. */
+  readFile(url: string): Promise<{ name: string; type: string; bytes: Uint8Array<ArrayBuffer> } | null>;
   /** Keeps a file on this device and queues its upload. @returns its `/files/<id>` address */
   addFile(file: Blob, name: string): Promise<string>;
 

@@ -137,7 +137,8 @@ export interface CoreCalls {
   wake(): Promise<void>;
   /** One of {@link OfflineCalls}. */
   offline(name: keyof OfflineCalls, ...input: readonly unknown[]): Promise<unknown>;
-  readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null>;
+  readPage(page: PageId): Promise<DocumentView | null>;
+  readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string } | null>;
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   search(query: string, limit: number): Promise<SearchAnswer>;
   pageHistory(page: PageId): Promise<PageHistory>;

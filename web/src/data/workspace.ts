@@ -518,6 +518,16 @@ export class TabWorkspace implements Workspace {
     return resolving;
   }
 
+  async readPage(page: PageId): Promise<DocumentView | null> {
+    await this.flush().catch(() => undefined);
+    return this.calls.call("readPage", page);
+  }
+
+  async readFile(url: string): ReturnType<Workspace["readFile"]> {
+    const id = FILE_ADDRESS.exec(url)?.[1];
+    return id === undefined ? null : this.calls.call("readFile", id);
+  }
+
   async addFile(file: Blob, name: string): Promise<string> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     return `/files/${await this.calls.call("addFile", name, file.type, bytes)}`;

@@ -1,4 +1,7 @@
 /** What a person does with no server process: it works on what is here, at once, and says how far it reaches. */
+import { readFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { OffingServer, Person } from "./support/offing";
 
@@ -103,3 +106,56 @@ test("complaint 31: the history of a page is read, compared and brought back off
   await server.up();
   await ada.status("Synced");
 });
+
+test("complaint 31: a page is exported offline as the Markdown it was imported from", async () => {
+  const { page } = ada;
+  const folder = await mkdtemp(join(tmpdir(), "offing-export-"));
+  await writeFile(join(folder, "Handbook.md"), HANDBOOK);
+  await server.import(folder);
+  await rm(folder, { recursive: true });
+  await ada.openEntry(/Handbook/, "at the pier");
+  await away();
+  await page.getByRole("button", { name: "Actions for Handbook" }).last().click();
+  const arriving = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "Export as Markdown" }).click();
+  const download = await arriving;
+  expect(download.suggestedFilename()).toBe("Handbook.md");
+  expect(await readFile(await download.path(), "utf8")).toBe(HANDBOOK);
+  await expect(page.getByText("“Handbook” is saved as Markdown.")).toBeVisible();
+});
+
+/** Everything Markdown has a form for, as it is written. */
+const HANDBOOK = `# Handbook
+
+Meet **at the pier**, *not* on [the beach](https://example.org/beach_(old)).\\
+Wear \`boots\`, ~~sandals~~ and ***warm* clothes**; 2 \\* 3 is six.
+
+## Before leaving
+
+- Fuel
+  - Diesel
+
+    The red pump.
+- Water
+
+1. Count heads
+2. Cast off
+   - [ ] bow
+   - [x] stern
+
+> Red sky at night
+>
+> - sailor's delight
+
+\`\`\`java
+int knots = 5; // <fast>
+
+\`\`\`
+
+---
+
+| boat | berth |
+| --- | --- |
+| *Kittiwake* | 14\\|15 |
+| Guillemot |  |
+`;

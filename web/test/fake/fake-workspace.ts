@@ -341,6 +341,8 @@ export class FakeWorkspace implements Workspace {
     const hits = this.#index.find(query, limit, (id) => listed.includes(id));
     return Promise.resolve({ query, hits, pages: listed.length, here, searched: here });
   }
+  readPage = (): Promise<DocumentView | null> => Promise.resolve(refitComparison.after);
+  readFile = (): Promise<null> => Promise.resolve(null);
   resolveFile = (): Promise<string | null> => Promise.resolve(null);
   addFile = (): Promise<string> => Promise.reject(new DataError("offline", "no files here"));
   storage = () => Promise.resolve(this.#storage);

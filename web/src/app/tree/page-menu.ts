@@ -37,6 +37,13 @@ export function usePageMenu(
     unavailable: entry.here ? null : "The page has to be on this device first.",
     run: () => navigate(historyPath(page)),
   });
+  entries.push({
+    kind: "action",
+    label: "Export as Markdown",
+    icon: "export",
+    unavailable: entry.here ? null : "The page has to be on this device first.",
+    run: () => void actions.exportPage(page),
+  });
   entries.push({ kind: "line" }, ...choices);
   if (!entry.here) {
     entries.push({

@@ -296,6 +296,10 @@ export class Core implements CoreCalls {
     return (calls[name] as (...given: readonly unknown[]) => Promise<unknown>)(...input);
   }
 
+  readPage(page: PageId): Promise<DocumentView | null> {
+    return this.requireTab().viewPage(page);
+  }
+
   readFile(id: string): ReturnType<CoreCalls["readFile"]> {
     return this.requireTab().readFile(id);
   }

@@ -37,10 +37,10 @@ export class Files {
   }
 
   /** From this device, else from the server; null if neither has it now. */
-  async read(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null> {
+  async read(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string } | null> {
     const here = await this.store.file(id);
     if (here !== null) {
-      return { bytes: here.bytes, type: shownType(here.type) };
+      return { bytes: here.bytes, name: here.name, type: shownType(here.type) };
     }
     try {
       const fetched = await this.environment.http.file(id);
@@ -48,7 +48,7 @@ export class Files {
       await this.store
         .putFile(id, { name: "", type: fetched.type }, fetched.bytes, false)
         .then(this.changed, () => undefined);
-      return { bytes: fetched.bytes, type: shownType(fetched.type) };
+      return { bytes: fetched.bytes, name: "", type: shownType(fetched.type) };
     } catch {
       return null;
     }

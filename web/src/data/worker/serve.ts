@@ -28,6 +28,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   syncNow: true,
   wake: true,
   offline: true,
+  readPage: true,
   readFile: true,
   addFile: true,
   search: true,

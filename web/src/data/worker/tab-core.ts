@@ -7,6 +7,7 @@
  * only say where to look. A new leader starts from the store alone.
  */
 import { pageDocument, pageOf, POLICY, userDocument, type DocumentId } from "../../engine/sync";
+import type { DocumentView } from "../../engine/types";
 import { DataError, type AttentionAction, type OpenedPage, type PageId, type SyncStatus } from "../api";
 import type { AppendInput, CoreEvent, OfflineCalls, PageContent, TabMessage } from "../protocol";
 import { UnsealError } from "../store/sealing";
@@ -22,7 +23,7 @@ import { Offline, type OfflineHost } from "./offline";
 import { PageEdits } from "./page-edits";
 import { PageHistories } from "./page-history";
 import { ReplicaLease } from "./replica-lease";
-import { Search } from "./search";
+import { Search, viewOf } from "./search";
 import { Serial, SerialByKey } from "./serial";
 import { CONNECTING, honestStatus, sameStatus, statusOf } from "./status";
 import { SyncDriver } from "./sync-driver";
@@ -572,6 +573,12 @@ export class TabCore {
     await this.compactIfLong(id).catch(() => undefined);
   }
 
+  /** What the page shows, as the store has it; null if it is not here. */
+  async viewPage(page: PageId): Promise<DocumentView | null> {
+    const stored = await this.store.read(pageDocument(page));
+    return stored.record?.present === true ? viewOf(stored) : null;
+  }
+
   isOpen(page: PageId): boolean {
     return this.pages.has(page);
   }
@@ -789,7 +796,7 @@ export class TabCore {
 
   // ---- files ----
 
-  readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null> {
+  readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string } | null> {
     return this.files.read(id);
   }
 

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
+import { AwayNotice } from "./away/AwayNotice";
 import { Dialogs } from "./dialogs/Dialogs";
 import type { PageId } from "../data/api";
 import { HistoryScreen } from "./history/HistoryScreen";
@@ -23,6 +24,7 @@ export function WorkspaceScreen({ route }: { route: Route }) {
     <ShellStateProvider>
       <StatusWatch>
         <Frame route={route} />
+        <AwayNotice />
         <Dialogs />
         <UpdatePrompt />
       </StatusWatch>

@@ -23,6 +23,8 @@ export interface PageActions {
   restore(page: PageId): Promise<void>;
   copyLink(page: PageId): Promise<void>;
   fetch(page: PageId): Promise<boolean>;
+  /** The summary of a time away was read. */
+  dismissAway(): Promise<void>;
   /** Saves the page, with those below it, as Markdown on this machine. */
   exportPage(page: PageId): Promise<void>;
   /** @param present what is shown now, for the way back @param when names the version in a sentence */
@@ -108,6 +110,10 @@ function pageActions(workspace: Workspace, expand: (pages: readonly PageId[]) =>
       } catch {
         showToast({ text: `The browser did not allow copying. The link is ${link}`, tone: "problem" });
       }
+    },
+
+    async dismissAway() {
+      await attempt("Dismissing the summary", () => workspace.dismissAway());
     },
 
     async exportPage(page) {

@@ -22,6 +22,9 @@ interface ShellState {
   /** Narrow windows: the sidebar over the page. */
   readonly drawerOpen: boolean;
   readonly setDrawerOpen: (open: boolean) => void;
+  /** The summary of a time away is put aside; the status panel shows it again. */
+  readonly awayHidden: boolean;
+  readonly setAwayHidden: (hidden: boolean) => void;
   readonly expanded: ReadonlySet<PageId>;
   readonly setExpanded: (pages: readonly PageId[], open: boolean) => void;
 }
@@ -32,6 +35,7 @@ export function ShellStateProvider({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const [sidebarOpen, showSidebar] = useState(() => deviceMemory.sidebarOpen());
   const [drawerOpen, setDrawerOpen] = useState(false);
+  const [awayHidden, setAwayHidden] = useState(false);
   const [expanded, changeExpanded] = useState(() => deviceMemory.expanded());
 
   const setSidebarOpen = useCallback((open: boolean) => {
@@ -52,8 +56,19 @@ export function ShellStateProvider({ children }: { children: ReactNode }) {
   }, []);
 
   const value = useMemo(
-    () => ({ dialog, setDialog, sidebarOpen, setSidebarOpen, drawerOpen, setDrawerOpen, expanded, setExpanded }),
-    [dialog, sidebarOpen, setSidebarOpen, drawerOpen, expanded, setExpanded],
+    () => ({
+      dialog,
+      setDialog,
+      sidebarOpen,
+      setSidebarOpen,
+      drawerOpen,
+      setDrawerOpen,
+      awayHidden,
+      setAwayHidden,
+      expanded,
+      setExpanded,
+    }),
+    [awayHidden, dialog, sidebarOpen, setSidebarOpen, drawerOpen, expanded, setExpanded],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

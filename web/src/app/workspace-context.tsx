@@ -1,5 +1,14 @@
 import { createContext, useContext, useMemo, useSyncExternalStore, type ComponentType } from "react";
-import type { Directory, OfflineOverview, PageHandle, Session, SyncStatus, Workspace } from "../data/api";
+import type {
+  AwaySummary,
+  Directory,
+  OfflineOverview,
+  PageHandle,
+  PageId,
+  Session,
+  SyncStatus,
+  Workspace,
+} from "../data/api";
 
 /** A new version of the app, waiting to be let in (src/sw). */
 export interface Updates {
@@ -35,6 +44,7 @@ function useValue<T>(read: (workspace: Workspace) => T): T {
 
 export const useSession = (): Session => useValue((workspace) => workspace.session());
 export const useDirectory = (): Directory => useValue((workspace) => workspace.directory());
+export const useAway = (): AwaySummary<PageId> | null => useValue((workspace) => workspace.away());
 export const useStatus = (): SyncStatus => useValue((workspace) => workspace.status());
 export const useOffline = (): OfflineOverview => useValue((workspace) => workspace.offline());
 

@@ -3,8 +3,10 @@
  * `createWorkspace` only; storage, keys, sync and tabs are behind it.
  */
 import type { BlockId, DocumentView, EngineDocument } from "../engine/types";
+import type { Returns } from "./api-away";
 import type { Past } from "./api-past";
 
+export * from "./api-away";
 export * from "./api-past";
 
 export type PageId = string & { readonly __brand: "PageId" };
@@ -359,7 +361,7 @@ export interface SearchAnswer {
   readonly searched: number;
 }
 
-export interface Workspace extends OfflineChoices, Past<PageId> {
+export interface Workspace extends OfflineChoices, Past<PageId>, Returns<PageId> {
   session(): Session;
   directory(): Directory;
   status(): SyncStatus;

@@ -7,6 +7,7 @@ import type { DocumentView } from "../engine/types";
 import type {
   Account,
   AttentionAction,
+  AwaySummary,
   DataError,
   OfflineOverview,
   OfflinePage,
@@ -68,6 +69,7 @@ export type CoreEvent =
     }
   /** Foreign changes of an open page, causes first; after them everything up to `upTo` is applied. */
   | { readonly kind: "changes"; readonly page: PageId; readonly changes: readonly Uint8Array[]; readonly upTo: number }
+  | { readonly kind: "away"; readonly summary: AwaySummary<PageId> | null }
   /** The tab got its replica id after pages were opened without one. */
   | { readonly kind: "replica"; readonly replica: string };
 
@@ -137,6 +139,7 @@ export interface CoreCalls {
   wake(): Promise<void>;
   /** One of {@link OfflineCalls}. */
   offline(name: keyof OfflineCalls, ...input: readonly unknown[]): Promise<unknown>;
+  dismissAway(): Promise<void>;
   readPage(page: PageId): Promise<DocumentView | null>;
   readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string } | null>;
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
@@ -168,6 +171,7 @@ export type TabMessage =
   /** A document was marked to be compared: the leader reads the store again. */
   | { readonly kind: "rescan" }
   | { readonly kind: "pool" }
+  | { readonly kind: "away" }
   | { readonly kind: "files" }
   /** What this device was told is otherwise in the store, or another page is shown. */
   | { readonly kind: "settings" }

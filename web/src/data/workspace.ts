@@ -1,6 +1,7 @@
 /** The data layer as the screens see it: `createWorkspace` starts the worker and answers from memory. */
 import {
   DataError,
+  type AwaySummary,
   presetPolicies,
   type Directory,
   type OfflineOverview,
@@ -142,6 +143,7 @@ export class TabWorkspace implements Workspace {
   private last: PageId | null = null;
   private currentOffline = NOTHING_HERE;
   private onReadiness: (done: number, total: number) => void = () => undefined;
+  private awaySummary: AwaySummary<PageId> | null = null;
 
   constructor(
     port: WorkerPort,
@@ -201,6 +203,9 @@ export class TabWorkspace implements Workspace {
       case "readiness":
         this.onReadiness(event.done, event.total);
         return;
+      case "away":
+        this.awaySummary = event.summary;
+        break;
       case "changes":
         void this.open.get(event.page)?.then((page) => {
           if (page instanceof OpenPage) {
@@ -255,6 +260,7 @@ export class TabWorkspace implements Workspace {
     this.currentDirectory = EMPTY_DIRECTORY;
     this.currentOffline = NOTHING_HERE;
     this.last = null;
+    this.awaySummary = null;
     for (const url of this.urls.values()) {
       void url.then((address) => address !== null && URL.revokeObjectURL(address));
     }
@@ -539,6 +545,16 @@ export class TabWorkspace implements Workspace {
     // What was typed in this tab a moment ago is found too; if it cannot be saved, that is told elsewhere.
     await this.flush().catch(() => undefined);
     return this.calls.call("search", query, limit);
+  }
+
+  // ---- a time away ----
+
+  away(): AwaySummary<PageId> | null {
+    return this.awaySummary;
+  }
+
+  dismissAway(): Promise<void> {
+    return this.calls.call("dismissAway");
   }
 
   // ---- earlier versions ----

@@ -2,8 +2,8 @@
 import { readFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
-import { OffingServer, Person } from "./support/offing";
+import { expect, test, type Page } from "@playwright/test";
+import { Line, OffingServer, Person } from "./support/offing";
 
 let server: OffingServer;
 let ada: Person;
@@ -124,10 +124,142 @@ test("complaint 31: a page is exported offline as the Markdown it was imported f
   await expect(page.getByText("“Handbook” is saved as Markdown.")).toBeVisible();
 });
 
+test("statement 10: making, moving, renaming, deleting, undoing and ticking work offline, with no spinner", async () => {
+  const { page } = ada;
+  await ada.newPage("Harbour", ["quay"]);
+  await ada.newPage("Boats", ["hull"]);
+  await away();
+  await watchSpinners(page);
+  await ada.newPage("Made away", ["first line"]);
+  await ada.saved();
+
+  // Renamed from the tree, moved by keys, into the trash and back.
+  await ada.entry(/Made away/).focus();
+  await page.keyboard.press("F2");
+  await page.keyboard.press("ControlOrMeta+a");
+  await ada.type("Renamed away");
+  await page.keyboard.press("Enter");
+  await expect(ada.entry(/Renamed away/)).toBeVisible();
+  await page.getByRole("button", { name: "Actions for Renamed away" }).last().click();
+  await page.getByRole("menuitem", { name: "Move to…" }).click();
+  await ada.type("Harbour");
+  await page.keyboard.press("Enter");
+  await expect(ada.entry(/Renamed away/)).toHaveAttribute("aria-level", "2");
+  await page.getByRole("button", { name: "Actions for Renamed away" }).last().click();
+  await page.getByRole("menuitem", { name: "Move to trash" }).click();
+  await expect(ada.entry(/Renamed away/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Put it back" }).first().click();
+  await expect(ada.entry(/Renamed away/)).toBeVisible();
+
+  // A to-do is made and ticked; what is typed is taken back.
+  await ada.openEntry(/Boats/, "hull");
+  await ada.caret("hull", -1);
+  await page.keyboard.press("Enter");
+  await ada.type("[] paint");
+  const box = ada.body().getByRole("checkbox");
+  await box.click();
+  await expect(box).toBeChecked();
+  await ada.saved();
+  await ada.caret("hull", -1);
+  await ada.type(" white");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(ada.body()).not.toContainText("white");
+  await ada.saved();
+  expect(await page.evaluate(() => window.spinnersSeen)).toEqual([]);
+  await server.up();
+  await ada.status("Synced");
+});
+
+declare global {
+  interface Window {
+    spinnersSeen: string[];
+  }
+}
+
+/** Notes whatever says that it is busy, at every frame from now on. */
+async function watchSpinners(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.spinnersSeen = [];
+    const look = (): void => {
+      for (const busy of document.querySelectorAll('[aria-busy="true"], progress, [role="progressbar"]')) {
+        window.spinnersSeen.push(busy.outerHTML);
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+test("statement 21: one plain summary after a time away; nothing to tell, no summary", async () => {
+  await ada.newPage("Log", ["sails", "ropes"]);
+  await ada.status("Synced");
+  await ada.remove();
+  const line = await Line.to(server);
+  ada = await Person.arrive(server, line);
+  await ada.signIn();
+  const ben = await Person.arrive(server);
+  try {
+    const link = await ada.page.evaluate(async () => {
+      const headers = { "X-Offing": "1", "Content-Type": "application/json" };
+      const answer = await fetch("/api/invitations", { method: "POST", headers, body: "{}" });
+      return ((await answer.json()) as { link: string }).link;
+    });
+    await ben.page.goto(`${server.url}/join${new URL(link).hash}`);
+    await ben.page.getByLabel("Your name").fill("Ben");
+    await ben.page.getByLabel("E-mail").fill("ben@example.org");
+    await ben.page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+    await ben.page.getByRole("button", { name: /^Join/ }).click();
+    await ben.status("Synced");
+    await ben.openEntry(/Log/, "ropes");
+    await ada.openEntry(/Log/, "ropes");
+    const shown = () => ada.page.getByRole("complementary", { name: /While you were away/ });
+
+    await line.cut();
+    await ada.status(/Cannot reach the server/);
+    await line.mend();
+    await ada.status("Synced");
+    await ben.caret("ropes", -1);
+    await ben.type(" and chains");
+    await expect(ada.body()).toContainText("ropes and chains");
+    await expect(shown()).toHaveCount(0);
+
+    await line.cut();
+    await ada.status(/Cannot reach the server/);
+    await ada.caret("sails", -1);
+    await ada.type(" mended");
+    await ada.saved();
+    await ben.body().locator(".bn-inline-content").filter({ hasText: "sails" }).hover();
+    await ben.page.getByRole("button", { name: /drag|open block menu/i }).click();
+    await ben.page.getByRole("menuitem", { name: "Delete" }).click();
+    await ben.status("Synced");
+    await line.mend();
+    await ada.status("Synced");
+    await expect(shown()).toBeVisible();
+    await expect(shown()).toContainText(/Went out: \d+ edits? in 1 page\./);
+    await expect(shown()).toContainText(/Came in: \d+ edits? in 1 page, by Ben\./);
+    await expect(shown()).toContainText("“sails mended” was kept: edited while Ben deleted it.");
+
+    // Put aside, found again, over a restart too, until it is dismissed.
+    await shown().getByRole("button", { name: /Hide/ }).click();
+    await expect(shown()).toHaveCount(0);
+    await ada.close();
+    await ada.open();
+    await expect(shown()).toBeVisible();
+    await shown().getByRole("link", { name: "Log" }).first().click();
+    await expect(ada.body().locator(".offing-found")).toContainText("sails mended");
+    await shown().getByRole("button", { name: "Done" }).click();
+    await expect(shown()).toHaveCount(0);
+    expect(ben.failures).toEqual([]);
+  } finally {
+    await ben.remove();
+    await line.cut();
+  }
+});
+
 /** Everything Markdown has a form for, as it is written. */
 const HANDBOOK = `# Handbook
 
-Meet **at the pier**, *not* on [the beach](https://example.org/beach_(old)).\\
+Meet **at the pier**, *not* on [the beach](<https://example.org/beach_(old)>).\\
 Wear \`boots\`, ~~sandals~~ and ***warm* clothes**; 2 \\* 3 is six.
 
 ## Before leaving

@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { presetPolicies, type OfflinePolicy, type PageId, type Session, type SyncStatus } from "../../src/data/api";
 import type { FakeOffline } from "../fake/fake-offline";
+import { threeDays } from "../fake/sample-away";
 import { cutHistory } from "../fake/sample-history";
 import { manyPages, samplePages } from "../fake/sample-pages";
 import type { FakeOptions } from "../fake/fake-workspace";
@@ -155,6 +156,12 @@ const screens: readonly Screen[] = [
       await page.keyboard.type("shroud");
       await expect(page.getByRole("option", { name: /A rag that catches|run a rag/ })).toBeVisible();
     },
+  },
+  {
+    name: "away-summary",
+    path: "/p/spring",
+    options: { pages: samplePages, away: threeDays },
+    ready: seen("While you were away for 3 days"),
   },
   {
     name: "history",

@@ -6,6 +6,7 @@
  */
 import {
   DataError,
+  type AwaySummary,
   type Directory,
   type OfflineChoices,
   type OfflineOverview,
@@ -52,6 +53,7 @@ export interface FakeOptions {
   persistenceAnswer?: boolean;
   lastPage?: string;
   history?: PageHistory;
+  away?: AwaySummary<PageId>;
   offline?: FakeOffline;
 }
 
@@ -79,6 +81,7 @@ export class FakeWorkspace implements Workspace {
   #nextId = 1;
   #index = new SearchIndex();
   readonly #history: PageHistory;
+  #away: AwaySummary<PageId> | null;
   #saves = new Map<PageId, { state: SaveState; listeners: Set<() => void> }>();
   readonly #persistenceAnswer: boolean;
   failures: Failures = {};
@@ -92,6 +95,7 @@ export class FakeWorkspace implements Workspace {
     this.#complete = options.complete ?? true;
     this.#storage = options.storage ?? { usedBytes: 48_300_000, quotaBytes: 10_900_000_000, persisted: true };
     this.#persistenceAnswer = options.persistenceAnswer ?? true;
+    this.#away = options.away ?? null;
     this.#history = options.history ?? refitHistory;
     this.#last = (options.lastPage ?? null) as PageId | null;
     for (const page of options.pages ?? []) {
@@ -340,6 +344,13 @@ export class FakeWorkspace implements Workspace {
     const here = listed.filter((id) => this.#pages.get(id)?.here === true).length;
     const hits = this.#index.find(query, limit, (id) => listed.includes(id));
     return Promise.resolve({ query, hits, pages: listed.length, here, searched: here });
+  }
+  away = (): AwaySummary<PageId> | null => this.#away;
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async dismissAway(): Promise<void> {
+    this.#check("dismissAway");
+    this.#away = null;
+    this.#changed();
   }
   readPage = (): Promise<DocumentView | null> => Promise.resolve(refitComparison.after);
   readFile = (): Promise<null> => Promise.resolve(null);

@@ -4,7 +4,9 @@ import { Popover } from "../parts/Popover";
 import { followInApp, pagePath } from "../routes";
 import { useNow } from "../use-now";
 import { actionWords, ago, changes, shownTitle, statusWords } from "../wording";
-import { useDirectory, useStatus, useWorkspace } from "../workspace-context";
+import { useShell } from "../shell-state";
+import { summaryShort } from "../words/away";
+import { useAway, useDirectory, useStatus, useWorkspace } from "../workspace-context";
 import { StatusGlyph } from "./StatusGlyph";
 import { DeviceFacts } from "./DeviceFacts";
 import { SaveUnsent } from "./SaveUnsent";
@@ -21,6 +23,8 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
   const directory = useDirectory();
   const contact = useContact();
   const act = useAttentionAction();
+  const away = useAway();
+  const { setAwayHidden } = useShell();
   const now = useNow(true);
   const words = statusWords(status, now, lookingForServer(contact));
   const waiting = useMemo(
@@ -84,6 +88,23 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
             <p className={styles.more}>and {changesOfRest(waiting.slice(pagesShown).map((page) => page.pending))}</p>
           )}
           <SaveUnsent pages={waiting} />
+        </section>
+      )}
+
+      {away !== null && (
+        <section className={styles.section}>
+          <h3 className={styles.label}>While you were away</h3>
+          <p className={styles.waiting}>
+            <span>{summaryShort(away)}</span>
+            <Button
+              onClick={() => {
+                setAwayHidden(false);
+                onClose();
+              }}
+            >
+              Show
+            </Button>
+          </p>
         </section>
       )}
 

@@ -296,6 +296,10 @@ export class Core implements CoreCalls {
     return (calls[name] as (...given: readonly unknown[]) => Promise<unknown>)(...input);
   }
 
+  dismissAway(): Promise<void> {
+    return this.requireTab().dismissAway();
+  }
+
   readPage(page: PageId): Promise<DocumentView | null> {
     return this.requireTab().viewPage(page);
   }

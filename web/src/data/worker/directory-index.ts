@@ -166,6 +166,21 @@ export class DirectoryIndex {
     return JSON.parse(this.directory().subtree(page)) as PageId[];
   }
 
+  /** What the record of a page says. */
+  record(page: PageId): RecordRow | undefined {
+    return this.records.get(page);
+  }
+
+  /** What all records say now; nothing of it changes later. */
+  snapshot(): ReadonlyMap<string, RecordRow> {
+    return new Map(this.records);
+  }
+
+  /** Documents with own changes the server has not acknowledged, and how many. */
+  unsentDocuments(): (readonly [DocumentId, number])[] {
+    return [...this.standings].flatMap(([id, { pending }]) => (pending > 0 ? [[id, pending] as const] : []));
+  }
+
   has(page: PageId): boolean {
     return this.records.has(page);
   }

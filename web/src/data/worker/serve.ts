@@ -29,6 +29,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   wake: true,
   offline: true,
   readPage: true,
+  dismissAway: true,
   readFile: true,
   addFile: true,
   search: true,

@@ -4,7 +4,7 @@
  * after a failed write the rest is dropped until the machine reads the store, which is the truth.
  */
 import { createSyncMachine, type OfflineDecider, type SyncMachine } from "../../engine/engine";
-import type { DocumentId, MachineStatus, StoreWrite, SyncEffect } from "../../engine/sync";
+import type { DocumentId, DocumentStatus, MachineStatus, StoreWrite, SyncEffect } from "../../engine/sync";
 import { DataError } from "../api";
 import { UnsealError } from "../store/sealing";
 import type { Summary, WorkspaceStore } from "../store/workspace-store";
@@ -20,6 +20,8 @@ export interface SyncEvents {
   status(status: MachineStatus): void;
   /** A write of the machine is durable. Null = more than can be named. */
   written(documents: readonly DocumentId[] | null): void;
+  /** The same, with what was written: the byte arrays its indexes refer to. Told first. */
+  took(write: StoreWrite, bytes: readonly Uint8Array[]): void;
   /** The pool gained replica ids. */
   pool(): void;
   /** A document has left the device. */
@@ -87,6 +89,16 @@ export class SyncDriver {
 
   choose(decider: OfflineDecider, paused: boolean): void {
     this.input(() => this.machine.choose(decider, paused));
+  }
+
+  /** How many documents are asked for, or wait to be. */
+  documentsToFetch(): number {
+    return this.machine.documentsToFetch();
+  }
+
+  /** Why the server refuses changes of a document; null if it does not. */
+  refusal(document: DocumentId): string | null {
+    return (JSON.parse(this.machine.document(document)) as DocumentStatus).refused;
   }
 
   replicaIdsFree(count: number): void {
@@ -221,6 +233,7 @@ export class SyncDriver {
         this.input(() => this.machine.persistFailed(id, full));
         return;
       }
+      this.events.took(write, bytes);
       this.announce(write);
       this.input(() => this.machine.persisted(id));
     });

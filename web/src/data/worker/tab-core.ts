@@ -6,13 +6,14 @@
  * that made it has written it; from then on it does not matter which tab lives. Messages between tabs
  * only say where to look. A new leader starts from the store alone.
  */
-import { pageDocument, pageOf, POLICY, userDocument, type DocumentId } from "../../engine/sync";
+import { pageDocument, pageOf, POLICY, userDocument, type DocumentId, type MachineStatus } from "../../engine/sync";
 import type { DocumentView } from "../../engine/types";
 import { DataError, type AttentionAction, type OpenedPage, type PageId, type SyncStatus } from "../api";
 import type { AppendInput, CoreEvent, OfflineCalls, PageContent, TabMessage } from "../protocol";
 import { UnsealError } from "../store/sealing";
 import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/workspace-store";
 import { Authors } from "./authors";
+import { AwayWatch } from "./away-watch";
 import { DirectoryIndex, type DirectoryChange } from "./directory-index";
 import { READER } from "../document-calls";
 import { assemble, Documents, rowOf } from "./documents";
@@ -40,6 +41,9 @@ const UNTOLD_MILLIS = 3_000;
 const SILENT_MILLIS = 20_000;
 const STORE_IS_SILENT =
   "This device does not answer whether it saved. Keep this page open, or copy what you typed last and reload.";
+/** Rest after an exchange before what it brought is summed up, and how often that is put off while more comes. */
+const SUM_UP_MILLIS = 600;
+const SUM_UP_TRIES = 100;
 /** How long an operation waits for the first replica id of a new device. */
 const REPLICA_WAIT_MILLIS = 10_000;
 
@@ -73,6 +77,8 @@ export class TabCore {
   private shownMissing: { readonly page: PageId; readonly lease: Lease } | null = null;
   readonly histories: PageHistories;
   private readonly authors: Authors;
+  private readonly away: AwayWatch;
+  private cancelSummary: () => void = () => undefined;
   private readonly channel: Channel;
   private readonly pages = new Map<PageId, OpenPage>();
   private readonly byDocument = new SerialByKey();
@@ -114,6 +120,9 @@ export class TabCore {
     this.search = new Search(environment, store, this.index);
     this.authors = new Authors(environment, store, who.account);
     this.histories = new PageHistories(store, this.authors, () => this.isConnected());
+    this.away = new AwayWatch(environment, store, this.index, this.authors, (summary) =>
+      emit({ kind: "away", summary }),
+    );
     this.channel = environment.channel(`offing-${who.account}`);
     this.channel.onmessage = (event) => void this.hear(event.data as TabMessage);
   }
@@ -126,6 +135,7 @@ export class TabCore {
   async start(shown: () => void): Promise<void> {
     await this.reload();
     shown();
+    await this.away.load();
     this.say({ kind: "who-leads" });
     await this.takeReplica();
     void this.contend();
@@ -140,6 +150,7 @@ export class TabCore {
     this.looker.stop();
     this.shownMissing?.lease.release();
     this.cancelDerive();
+    this.cancelSummary();
     this.channel.close();
     this.replica.release();
     this.leadership?.release();
@@ -172,7 +183,9 @@ export class TabCore {
           void this.authors.refresh();
         }
         this.offline.gather();
+        this.followContact(status);
       },
+      took: (write, bytes) => this.away.took(write, bytes),
       written: (documents) => void this.announce(documents),
       left: (document) => this.offline.left(pageOf(document) as PageId),
       pool: () => {
@@ -185,6 +198,8 @@ export class TabCore {
       this.underived.add(id);
     }
     this.scheduleDerive();
+    await this.away.load();
+    this.away.begin();
     this.driver.start();
     await this.offline.load();
     this.looker.add(this.offline.unseen());
@@ -264,6 +279,39 @@ export class TabCore {
     return whole;
   }
 
+  /** Tells what happened without the server, once everything is exchanged. */
+  private followContact(status: MachineStatus): void {
+    this.cancelSummary();
+    if (status.kind === "unreachable") {
+      void this.away.lost().catch(() => undefined);
+    } else if (status.kind === "synced" || (status.kind === "attention" && status.why === "REFUSED")) {
+      this.sumUp(SUM_UP_TRIES);
+    }
+  }
+
+  private sumUp(tries: number): void {
+    this.cancelSummary = this.environment.after(SUM_UP_MILLIS, () => {
+      const { driver } = this;
+      if (driver === null || this.stopped) {
+        return;
+      }
+      if (tries > 0 && (this.underived.size > 0 || driver.documentsToFetch() > 0)) {
+        this.sumUp(tries - 1);
+        return;
+      }
+      // What cannot be written is no summary; the status tells of the store.
+      void this.away.exchanged(driver).then(
+        (news) => news && this.say({ kind: "away" }),
+        () => undefined,
+      );
+    });
+  }
+
+  async dismissAway(): Promise<void> {
+    await this.away.dismiss();
+    this.say({ kind: "away" });
+  }
+
   /** Tells every tab, this one included, that documents have changed in the store. */
   private async announce(documents: readonly DocumentId[] | null): Promise<void> {
     if (documents === null) {
@@ -333,6 +381,8 @@ export class TabCore {
         return this.offline.settingsChanged();
       case "contents":
         return this.offline.changed(message.documents as DocumentId[]);
+      case "away":
+        return this.away.load();
       case "files":
         await this.countUploads();
         await this.offline.filesChanged();

@@ -1,0 +1,126 @@
+import { useEffect, useRef } from "react";
+import type { AwayItem, AwaySummary, Directory, PageId } from "../../data/api";
+import { usePageActions } from "../page-actions";
+import { Button, IconButton } from "../parts/Button";
+import { announce } from "../parts/toasts";
+import { followInApp, pagePath } from "../routes";
+import { seek } from "../seek";
+import { awayWords, itemWords, summaryWords } from "../words/away";
+import { authorNames } from "../words/people";
+import { shownTitle } from "../wording";
+import { useAway, useDirectory } from "../workspace-context";
+import { useShell } from "../shell-state";
+import styles from "./away.module.css";
+
+/** Items of one kind that are listed by name. */
+const LISTED = 8;
+
+/** What happened without the server, beside the page and never over what is typed; it takes no focus. */
+export function AwayNotice() {
+  const summary = useAway();
+  const { awayHidden, setAwayHidden } = useShell();
+  const told = useRef<AwaySummary<PageId> | null>(null);
+  useEffect(() => {
+    if (summary === null || told.current === summary) return;
+    told.current = summary;
+    setAwayHidden(false);
+    announce(`While you were away. ${summaryWords(summary).join(" ")}`);
+  }, [summary, setAwayHidden]);
+  if (summary === null || awayHidden) return null;
+  return <Card summary={summary} onHide={() => setAwayHidden(true)} />;
+}
+
+function Card({ summary, onHide }: { summary: AwaySummary<PageId>; onHide: () => void }) {
+  const directory = useDirectory();
+  const actions = usePageActions();
+  return (
+    <aside className={styles.card} aria-labelledby="away-title">
+      <header className={styles.head}>
+        <h2 id="away-title">While you were away {awayWords(summary.from, summary.to)}</h2>
+        <IconButton icon="close" label="Hide; the status keeps it" onClick={onHide} />
+      </header>
+      <div className={styles.body}>
+        <ul className={styles.lines}>
+          {summaryWords(summary).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        {summary.look.length > 0 && (
+          <section>
+            <h3>Needs a look</h3>
+            <ul>
+              {summary.look.map((item, at) => (
+                <Item key={at} item={item} directory={directory} />
+              ))}
+            </ul>
+          </section>
+        )}
+        <Pages title="Came in" pages={summary.received} directory={directory} />
+        <Pages title="Went out" pages={summary.sent} directory={directory} />
+      </div>
+      <footer className={styles.foot}>
+        <Button kind="primary" onClick={() => void actions.dismissAway()}>
+          Done
+        </Button>
+      </footer>
+    </aside>
+  );
+}
+
+function Item({ item, directory }: { item: AwayItem<PageId>; directory: Directory }) {
+  const parent = directory.pages.get(item.page)?.parent ?? null;
+  const place = parent === null ? null : shownTitle(directory.pages.get(parent)?.title ?? "");
+  return (
+    <li className={styles.item}>
+      <PageLink
+        page={item.page}
+        directory={directory}
+        before={() => item.kind === "survivor" && seek({ page: item.page, block: item.block, words: [] })}
+      />
+      <span>{itemWords(item, place)}</span>
+    </li>
+  );
+}
+
+function Pages({
+  title,
+  pages,
+  directory,
+}: {
+  title: string;
+  pages: AwaySummary<PageId>["sent"];
+  directory: Directory;
+}) {
+  if (pages.length === 0) return null;
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul>
+        {pages.slice(0, LISTED).map((each) => (
+          <li key={each.page} className={styles.page}>
+            <PageLink page={each.page} directory={directory} />
+            <span>
+              {each.authors.length > 0 && `${authorNames(each.authors)}, `}
+              {each.edits === 1 ? "1 edit" : `${each.edits.toLocaleString("en")} edits`}
+            </span>
+          </li>
+        ))}
+        {pages.length > LISTED && <li className={styles.more}>and {pages.length - LISTED} more</li>}
+      </ul>
+    </section>
+  );
+}
+
+function PageLink({ page, directory, before }: { page: PageId; directory: Directory; before?: () => unknown }) {
+  return (
+    <a
+      href={pagePath(page)}
+      onClick={(event) => {
+        before?.();
+        followInApp(event, pagePath(page));
+      }}
+    >
+      {shownTitle(directory.pages.get(page)?.title ?? "")}
+    </a>
+  );
+}

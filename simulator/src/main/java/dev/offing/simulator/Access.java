@@ -24,6 +24,12 @@ final class Access {
     private boolean hidden;
 
     Right right(String account, DocumentId document) {
+        if (document.isUser()) {
+            return document.equals(SimulatedChoices.userRecord(account)) ? Right.WRITE : Right.NONE;
+        }
+        if (document.isPolicy()) {
+            return SimulatedChoices.isOwner(account) ? Right.WRITE : Right.READ;
+        }
         return limited.getOrDefault(new Place(account, document), Right.WRITE);
     }
 
@@ -45,9 +51,9 @@ final class Access {
         return limited.values().stream().anyMatch(right -> right != Right.WRITE);
     }
 
-    /** When the right to read was taken. */
+    /** When the right to read was taken; 0 where there never was one. */
     long takenAt(String account, DocumentId document) {
-        return hiddenAt.get(new Place(account, document));
+        return hiddenAt.getOrDefault(new Place(account, document), 0L);
     }
 
     void set(String account, DocumentId document, Right right, long now) {

@@ -169,7 +169,8 @@ final class Audit {
                     made,
                     "was acknowledged and is gone");
             if (made.saved) {
-                boolean somewhere = logged || kept.contains(made) || made.destroyed;
+                boolean leftBeforeRestore = made.left && simulation.excuses.restored;
+                boolean somewhere = logged || kept.contains(made) || made.destroyed || leftBeforeRestore;
                 world.holds(Invariant.SAVED_IS_DURABLE, somewhere, made, "was saved and is gone");
                 world.holds(Invariant.NOTHING_IS_LOST, somewhere, made, "was saved and is nowhere");
                 if (simulation.excuses.restored && made.firstLoggedAt > 0) {
@@ -199,12 +200,32 @@ final class Audit {
         for (SimulatedDevice device : simulation.devices) {
             if (!server.access.mayRead(device.account, id)) {
                 checkHidden(device, id);
+            } else if (device.choices != null && id.isPage()) {
+                checkChoice(device, id, state);
             } else if (refusal(device, id).isEmpty()) {
                 checkCopy(device, id, state);
             }
         }
         if (simulation.hasEvilClient()) {
             world.census.count(Invariant.EVIL_CLIENT_IS_CONTAINED);
+        }
+    }
+
+    /** INV-23, and what was chosen is whole. */
+    private void checkChoice(SimulatedDevice device, DocumentId id, byte[] state) {
+        Optional<Boolean> chosen = device.choices.isChosen(id);
+        if (chosen.isEmpty() || refusal(device, id).isPresent() || device.store.document(id).wanted) {
+            return;
+        }
+        if (chosen.get()) {
+            checkCopy(device, id, state);
+        } else {
+            SimulatedStore.Stored stored = device.store.document(id);
+            world.holds(
+                    Invariant.NOTHING_BEYOND_THE_CHOICE,
+                    stored.log.isEmpty(),
+                    device,
+                    "keeps a page that was not chosen");
         }
     }
 

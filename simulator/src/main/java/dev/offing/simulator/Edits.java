@@ -146,7 +146,7 @@ final class Edits {
         throw new IllegalStateException("the first block has a parent");
     }
 
-    private static String page(int number) {
+    static String page(int number) {
         String digits = Integer.toHexString(number);
         return "0".repeat(32 - digits.length()) + digits;
     }

@@ -36,6 +36,9 @@ final class Ledger {
         /** A store that held it was destroyed, or its record: what only that device had is gone. */
         boolean destroyed;
 
+        /** It left a device by choice, after the server had it: a restored server may not get it back from there. */
+        boolean left;
+
         private Made(DocumentId document, Change change, byte[] bytes, String account, List<String> tokens) {
             this.document = document;
             this.key = ChangeKey.of(change);

@@ -36,6 +36,10 @@ enum PlantedBug {
     FOLLOWERS_NOT_TOLD("device", "other tabs do not hear of entries that arrived"),
     OTHER_ACCOUNTS_STORE("device", "who signs in works on the store of who signed out"),
     CLOCK_GOES_BACK("device", "the machine is given a clock that can be set back"),
+    KEEPS_AFTER_POLICY_WAS_LOWERED("device", "the policy record is not looked at when the rules are asked"),
+    DROPS_WHAT_IS_UNSENT("device", "a page that was not chosen goes with what has not been sent"),
+    DROPS_PINNED_PAGES("device", "a pin is no reason to keep a page"),
+    FORGETS_NEW_CHILDREN("device", "the rules are asked with the tree as it was at first"),
     SENDS_OVERTAKE("network", "a frame may arrive before one that was sent before it");
 
     private final String group;

@@ -38,7 +38,8 @@ final class ServerConnection {
         this.pipe = pipe;
         this.chance = chance;
         this.session = new ServerSession(id, world.now());
-        this.old = world.goesWrong(chance, Fault.OLD_PROTOCOL, OLD_ONE_IN);
+        // Protocol 1 does not tell of user and policy records: who chooses speaks a newer one.
+        this.old = world.goesWrong(chance, Fault.OLD_PROTOCOL, OLD_ONE_IN) && !SimulatedChoices.inRun(world.seed);
     }
 
     /** Whose it is; null before it was admitted. */

@@ -28,6 +28,9 @@ final class SimulatedDevice {
     private String deviceId;
 
     SimulatedStore store;
+    /** What is chosen here; null where everything is kept. */
+    final SimulatedChoices choices;
+
     final List<SimulatedTab> tabs = new ArrayList<>();
     boolean online = true;
     /** Another account's profile on this device; null if there is none. */
@@ -64,6 +67,14 @@ final class SimulatedDevice {
             }
         }
         this.store = new SimulatedStore(world, server, simulation.ledger, account);
+        this.choices = SimulatedChoices.inRun(world.seed) ? new SimulatedChoices(this) : null;
+    }
+
+    /** What is chosen may have to be looked at again. */
+    void chooseSoon() {
+        if (choices != null) {
+            choices.soon();
+        }
     }
 
     /** Signing in: the device becomes known and gets its first ids. */
@@ -138,6 +149,7 @@ final class SimulatedDevice {
         }
         tabs.forEach(SimulatedTab::reread);
         leader.drain();
+        chooseSoon();
     }
 
     /** All tabs end at once, as when the browser is closed. */

@@ -62,6 +62,8 @@ final class SimulatedStore {
         private boolean reordered;
         /** Records were taken out, and {@link #known} says nothing until the comparison begins (SYNC-37). */
         private boolean repaired;
+        /** It has left the device, and has not been here to its end since. */
+        private boolean left;
         /** Up to where {@link #known} was found true. */
         private long verified;
         /** Counters seen of each replica, gaps never. */
@@ -331,6 +333,77 @@ final class SimulatedStore {
         return damaged;
     }
 
+    // ---- what is chosen ----
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    boolean isToBeCompared(DocumentId id) {
+        Stored stored = document(id);
+        return stored.reoffer || stored.repaired;
+    }
+
+    /** Whether a person can work on a document here, or make it. */
+    boolean isHere(DocumentId id) {
+        Stored stored = document(id);
+        return !stored.left && (stored.head == 0 || !stored.log.isEmpty());
+    }
+
+    List<DocumentId> pagesAndRecords() {
+        return documents.keySet().stream()
+                .filter(id -> id.isPage() || id.isRecord())
+                .toList();
+    }
+
+    /**
+     * OFF-12: the content leaves unless something of it is unsent, open or to be compared; its known sequence
+     * goes in any case.
+     *
+     * @return whether it has left
+     */
+    boolean leave(DocumentId id, boolean open) {
+        Stored stored = document(id);
+        begin(id);
+        boolean stays = open || !stored.outbox.isEmpty() || isToBeCompared(id) || stored.conflicted;
+        stored.known = 0;
+        stored.verified = 0;
+        if (stays) {
+            return false;
+        }
+        List<Record> log = List.copyOf(stored.log.values());
+        log.forEach(record -> record.made.left = true);
+        boolean leftBefore = stored.left;
+        boolean reorderedBefore = stored.reordered;
+        Undo undo = unsynced.removeLast();
+        unsynced.addLast(new Undo(undo.write(), () -> {
+            stored.log.clear();
+            log.forEach(record -> stored.log.put(record.made.key, record));
+            stored.left = leftBefore;
+            stored.reordered = reorderedBefore;
+            undo.takeBack().run();
+        }));
+        stored.log.clear();
+        stored.ends.clear();
+        stored.snapshot = null;
+        stored.reordered = false;
+        stored.left = true;
+        return true;
+    }
+
+    /** As a store does that does not look at the outbox. */
+    void dropUnsent(DocumentId id) {
+        Stored stored = document(id);
+        if (!stored.outbox.isEmpty()) {
+            stored.outbox.clear();
+            stored.log.clear();
+            stored.ends.clear();
+            stored.known = 0;
+            stored.verified = 0;
+            stored.snapshot = null;
+        }
+    }
+
     // ---- what the machine asks for ----
 
     StoreSummary read() {
@@ -386,7 +459,7 @@ final class SimulatedStore {
                 synced(writes);
                 pool.addAll(ids.replicaIds());
             }
-            case StoreWrite.Leave leave -> throw new IllegalStateException("nothing leaves where everything is kept");
+            case StoreWrite.Leave leave -> throw new IllegalStateException("whether a page leaves is asked first");
             case StoreWrite.SetWanted wanted -> {
                 begin(wanted.document());
                 document(wanted.document()).wanted = wanted.wanted();
@@ -499,6 +572,7 @@ final class SimulatedStore {
     private void advance(DocumentId id, Stored stored, long known, long head) {
         stored.known = known;
         stored.head = Math.max(stored.head, head);
+        stored.left &= known < stored.head || stored.log.isEmpty();
         stored.verified = Math.min(stored.verified, known);
         if (epoch.equals(server.epoch()) && !stored.repaired && !stored.conflicted) {
             List<SimulatedServer.Entry> log = server.log(id);
@@ -537,6 +611,7 @@ final class SimulatedStore {
             other.ends.putAll(stored.ends);
             other.reordered = stored.reordered;
             other.repaired = stored.repaired;
+            other.left = stored.left;
             other.conflicted = stored.conflicted;
         });
         copy.pool.addAll(pool);

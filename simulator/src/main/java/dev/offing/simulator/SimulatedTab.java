@@ -7,19 +7,23 @@ import dev.offing.engine.ReplicaId;
 import dev.offing.simulator.Ledger.Made;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.SyncLimits;
+import dev.offing.sync.client.Choice;
 import dev.offing.sync.client.ClientEffect;
 import dev.offing.sync.client.DisconnectReason;
 import dev.offing.sync.client.FetchPolicy;
 import dev.offing.sync.client.StoreSummary;
+import dev.offing.sync.client.StoreWrite;
 import dev.offing.sync.client.SyncClient;
 import dev.offing.sync.client.SyncStatus;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One tab: a machine, open documents on which a person works, and a queue to the device's store. What a
@@ -82,7 +86,8 @@ final class SimulatedTab implements SyncClient.Environment {
         this.number = number;
         this.chance = Chance.of(world.seed, Script.TAB, device.number * 100_000L + number);
         this.clockAheadMillis = device.skewMillis;
-        this.machine = new SyncClient(this, FetchPolicy.EVERYTHING, device.deviceId());
+        this.machine = new SyncClient(
+                this, device.choices == null ? FetchPolicy.EVERYTHING : Choice.UNDECIDED, device.deviceId());
         ReplicaId taken = device.store.takeReplica();
         this.replica = taken != null ? taken : device.server.issueReplica(device.account);
     }
@@ -168,6 +173,7 @@ final class SimulatedTab implements SyncClient.Environment {
                 store.synced(write);
                 action.run();
                 drain();
+                device.chooseSoon();
             }
         });
     }
@@ -175,7 +181,11 @@ final class SimulatedTab implements SyncClient.Environment {
     // ---- a person at work ----
 
     void edit(Chance choice) {
-        DocumentId id = device.simulation.edits.choose(device.store.documents.keySet(), choice);
+        if (device.choices != null && choice.oneIn(5)) {
+            device.choices.act(this, choice);
+            return;
+        }
+        DocumentId id = device.simulation.edits.choose(device.store.pagesAndRecords(), choice);
         Document document = openable(id);
         if (document != null) {
             Edits.Edit edit = device.simulation.edits.edit(id, document, choice, nowMillis());
@@ -185,10 +195,45 @@ final class SimulatedTab implements SyncClient.Environment {
         }
     }
 
+    /** A change of a record that is no page's. */
+    void change(DocumentId id, Consumer<Document> command) {
+        Document document = openable(id);
+        if (document != null) {
+            command.accept(document);
+            Change change = document.commit(nowMillis());
+            if (change != null) {
+                save(enter(id, new Edits.Edit(change, List.of())));
+            }
+        }
+    }
+
+    /** A person asks for a page that is not here. */
+    void want(DocumentId id) {
+        if (leads()) {
+            machine.wantDocument(id);
+            drain();
+        }
+    }
+
+    /** A page is closed, once all that was typed in it is in the store. */
+    void close(Chance choice) {
+        List<DocumentId> closable = new ArrayList<>();
+        for (DocumentId id : open.keySet()) {
+            boolean under = unstored.stream().anyMatch(made -> made.document.equals(id))
+                    || unsaved.stream().anyMatch(made -> made.document.equals(id));
+            if (id.isPage() && !under) {
+                closable.add(id);
+            }
+        }
+        if (!closable.isEmpty()) {
+            open.remove(closable.get(choice.below(closable.size())));
+        }
+    }
+
     /** Undo in a free page. */
     void undo(Chance choice) {
         for (Map.Entry<DocumentId, Document> entry : open.entrySet()) {
-            if (!entry.getKey().isRecord() && !Edits.isJournal(entry.getKey()) && openable(entry.getKey()) != null) {
+            if (entry.getKey().isPage() && !Edits.isJournal(entry.getKey()) && openable(entry.getKey()) != null) {
                 Document document = entry.getValue();
                 // Whether or not there was something to take back, a change may be open.
                 boolean _ = choice.oneIn(3) ? document.redo() : document.undo();
@@ -222,9 +267,13 @@ final class SimulatedTab implements SyncClient.Environment {
             return null;
         }
         Document document = open.get(id);
+        if (document == null && device.choices != null && !device.store.isHere(id)) {
+            return null;
+        }
         if (document == null) {
             document = load(id);
             open.put(id, document);
+            device.chooseSoon();
         }
         return document.pending().isEmpty() ? document : null;
     }
@@ -370,6 +419,9 @@ final class SimulatedTab implements SyncClient.Environment {
             return;
         }
         SyncStatus status = machine.status();
+        if (device.choices != null && leads()) {
+            device.choices.check();
+        }
         if (status instanceof SyncStatus.Synced) {
             for (Made made : told) {
                 world.holds(
@@ -482,12 +534,23 @@ final class SimulatedTab implements SyncClient.Environment {
             storeBroken = !world.has(PlantedBug.WRITES_AFTER_A_FAILED_ONE);
             answer(() -> machine.persistFailed(persist.id(), full));
         } else {
-            device.store.write(persist.write());
+            boolean stays = persist.write() instanceof StoreWrite.Leave leave
+                    && !device.store.leave(leave.document(), isOpenAnywhere(leave.document()));
+            if (!(persist.write() instanceof StoreWrite.Leave)) {
+                device.store.write(persist.write());
+            }
             answer(() -> {
+                if (stays && persist.write() instanceof StoreWrite.Leave leave) {
+                    machine.stayed(leave.document());
+                }
                 machine.persisted(persist.id());
                 device.tabs.forEach(SimulatedTab::lookAgain);
             });
         }
+    }
+
+    private boolean isOpenAnywhere(DocumentId id) {
+        return device.tabs.stream().anyMatch(tab -> tab.open.containsKey(id));
     }
 
     private void send(ClientEffect.Send send) {

@@ -173,6 +173,9 @@ final class Simulation {
             return;
         }
         DocumentId id = chance.oneIn(2) ? ids.get(chance.below(ids.size())) : server.newest();
+        if (id.isUser() || id.isPolicy()) {
+            return;
+        }
         if (server.access.right(device.account, id) == Access.Right.NONE) {
             return;
         }
@@ -192,7 +195,7 @@ final class Simulation {
     /** The oldest document whose right to write was taken from the account can be written again. */
     private void giveRight(SimulatedDevice device) {
         for (DocumentId id : server.documents()) {
-            if (server.access.right(device.account, id) == Access.Right.READ) {
+            if (!id.isPolicy() && server.access.right(device.account, id) == Access.Right.READ) {
                 server.setRight(device.account, id, Access.Right.WRITE);
                 device.syncNow();
                 return;
@@ -214,6 +217,9 @@ final class Simulation {
         for (SimulatedDevice device : devices) {
             device.active = true;
             device.freeDisk();
+            if (device.choices != null) {
+                device.choices.resume();
+            }
             device.online = true;
             if (!device.isRunning()) {
                 device.openTab();

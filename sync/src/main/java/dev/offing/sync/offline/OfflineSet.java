@@ -18,7 +18,8 @@ import java.util.Set;
  * Which page documents a device keeps: a pure function of the tree, what the account chose, what the
  * workspace allows, what the device is told, and the facts of each page (docs/spec/offline.md). It is
  * computed anew when one of them has changed; that costs one walk over the pages and the sorting of
- * those that come by themselves: 3 ms for 2,000 pages on a JVM.
+ * those that come by themselves: for 2,000 pages 13 ms on the JVM, and 39 ms compiled and handed over from
+ * JavaScript, both on a busy machine of two cores.
  */
 public final class OfflineSet {
 

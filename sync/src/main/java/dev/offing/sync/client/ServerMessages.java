@@ -121,6 +121,7 @@ final class ServerMessages {
         }
         state.documents.update(document);
         state.persist(new StoreWrite.Acknowledge(document.id, keys, document.known, document.head));
+        lookForDamageAgain(document);
         return true;
     }
 
@@ -145,6 +146,13 @@ final class ServerMessages {
         }
         state.documents.update(document);
         return true;
+    }
+
+    /** The record that could not be read may be of what has just left the outbox: this machine had read it before. */
+    private void lookForDamageAgain(ClientDocument document) {
+        if (document.damaged > 0) {
+            state.store.readAgain();
+        }
     }
 
     /** Counts answers to a push; the last one ends it. */
@@ -233,6 +241,9 @@ final class ServerMessages {
         ownCame |= !acknowledged.isEmpty();
         if (ownCame && (document.refused == null || ClientState.mayHavePassed(document.refused))) {
             document.tryAgain(); // somebody else brought what was not taken from this device
+        }
+        if (!acknowledged.isEmpty()) {
+            lookForDamageAgain(document);
         }
         if (moreKnown || document.known > knownBefore) {
             persist(document, fresh, acknowledged, m.upTo(), growth);

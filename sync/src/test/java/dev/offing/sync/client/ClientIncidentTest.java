@@ -145,6 +145,24 @@ class ClientIncidentTest {
     }
 
     @Test
+    void sync36_aRecordDamagedWhileItsChangeIsPushedIsLookedForAgain() {
+        byte[] own = changes(1, 1).get(0);
+        ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 0)));
+        client.machine.localChange(PAGE_1, own);
+        client.drain();
+        client.machine.rescan();
+        client.drain();
+        client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(stored(PAGE_1, 0, new byte[0])));
+        client.drain();
+        assertThat(client.machine.document(PAGE_1).refused()).contains(RefusalReason.UNREADABLE);
+        client.receive(accepted(PAGE_1, 1, own)).persistAll();
+        client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(stored(PAGE_1, 1)));
+        client.drain();
+        assertThat(client.machine.document(PAGE_1).refused()).isEmpty();
+        assertThat(client.status()).isInstanceOf(SyncStatus.Synced.class);
+    }
+
+    @Test
     void sync39_anEntryThatCannotBeReadStopsItsDocumentAlone() {
         byte[] own = changes(1, 1).get(0);
         ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 1)));

@@ -38,6 +38,8 @@ export interface VersionComparison {
 export interface Past<PageId> {
   /** @throws DataError invalid if the page is not on this device */
   pageHistory(page: PageId): Promise<PageHistory>;
+  /** Whose changes a replica's are. */
+  authorOf(replica: string): Promise<Author>;
   /** What the page showed. Cost: all changes up to then. */
   viewVersion(page: PageId, version: string): Promise<DocumentView>;
   /** @param from a version before `to`, null = the empty page */

@@ -13,6 +13,7 @@ import type {
   OfflinePage,
   OfflinePolicy,
   OpenedPage,
+  Author,
   PageHistory,
   PageId,
   Pin,
@@ -145,6 +146,7 @@ export interface CoreCalls {
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   search(query: string, limit: number): Promise<SearchAnswer>;
   pageHistory(page: PageId): Promise<PageHistory>;
+  authorOf(replica: string): Promise<Author>;
   viewVersion(page: PageId, version: string): Promise<DocumentView>;
   compareVersions(page: PageId, from: string | null, to: string): Promise<VersionComparison>;
 }

@@ -10,6 +10,7 @@ import {
   type OpenedPage,
   type PageEntry,
   type PageHandle,
+  type Author,
   type PageHistory,
   type PageId,
   type Pin,
@@ -558,6 +559,10 @@ export class TabWorkspace implements Workspace {
   }
 
   // ---- earlier versions ----
+
+  authorOf(replica: string): Promise<Author> {
+    return this.calls.call("authorOf", replica);
+  }
 
   async pageHistory(page: PageId): Promise<PageHistory> {
     await this.flush().catch(() => undefined);

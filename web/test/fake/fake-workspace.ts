@@ -326,6 +326,7 @@ export class FakeWorkspace implements Workspace {
   syncNow(): void {
     this.#check("syncNow");
   }
+  authorOf = () => Promise.resolve({ account: "a1", name: "Ada Rask", you: true });
   pageHistory(page: PageId): Promise<PageHistory> {
     if (this.#pages.get(page)?.here === false) {
       return Promise.reject(new DataError("invalid", "This page is not on this device yet."));

@@ -25,6 +25,7 @@ export function LazyEditor({ handle }: { handle: PageHandle }) {
         resolveFile={(url) => workspace.resolveFile(url)}
         uploadFile={(file) => workspace.addFile(file, file.name)}
         onOpenPage={(page) => navigate(pagePath(page))}
+        authorOf={(replica) => workspace.authorOf(replica)}
       />
       <FocusTitle handle={handle} />
     </>

@@ -5,6 +5,7 @@
 import type { DocumentView } from "../../engine/types";
 import {
   DataError,
+  type Author,
   type PageHistory,
   type PageId,
   type SearchAnswer,
@@ -318,6 +319,10 @@ export class Core implements CoreCalls {
 
   pageHistory(page: PageId): Promise<PageHistory> {
     return this.requireTab().histories.history(page);
+  }
+
+  authorOf(replica: string): Promise<Author> {
+    return this.requireTab().histories.author(replica);
   }
 
   viewVersion(page: PageId, version: string): Promise<DocumentView> {

@@ -1,7 +1,7 @@
 /** Earlier versions of pages, for the tab that asks: read from the log on this device, not from the open page. */
 import { pageDocument, type DocumentId } from "../../engine/sync";
 import type { ChangeFacts, Difference, DocumentView, EngineDocument } from "../../engine/types";
-import { DataError, type PageHistory, type PageId, type VersionComparison } from "../api";
+import { DataError, type Author, type PageHistory, type PageId, type VersionComparison } from "../api";
 import { READER } from "../document-calls";
 import { sittingsOf } from "../history/timeline";
 import type { WorkspaceStore } from "../store/workspace-store";
@@ -40,6 +40,10 @@ export class PageHistories {
       return { ...sitting, authors: [...people.values()] };
     });
     return { versions: versions.reverse(), whole: true };
+  }
+
+  async author(replica: string): Promise<Author> {
+    return (await this.authors.know([replica], this.reachable()))(replica);
   }
 
   async view(page: PageId, version: string): Promise<DocumentView> {

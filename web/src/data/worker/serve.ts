@@ -34,6 +34,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   addFile: true,
   search: true,
   pageHistory: true,
+  authorOf: true,
   viewVersion: true,
   compareVersions: true,
 };

@@ -123,9 +123,13 @@ export function anchorsOf(shadow: Shadow): Map<string, AnchorRange[]> {
   return ranges;
 }
 
-/** All texts of a page's comments, for search. */
-export function commentTexts(properties: Readonly<Record<string, Value>>): string[] {
-  return Object.entries(properties)
-    .filter(([key, value]) => COMMENT.test(key) && typeof value === "string")
-    .map(([, value]) => value as string);
+/** All comments of a page, for search, in the order of their threads' and their own ids. */
+export function commentTexts(properties: Readonly<Record<string, Value>>): (readonly [thread: string, text: string])[] {
+  return Object.keys(properties)
+    .sort()
+    .flatMap((key) => {
+      const thread = COMMENT.exec(key)?.[1];
+      const text = properties[key];
+      return thread !== undefined && typeof text === "string" ? [[thread, text] as const] : [];
+    });
 }

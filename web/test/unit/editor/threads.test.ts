@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DocumentView } from "../../../src/engine/types";
+import { textOf } from "../../../src/data/search/page-text";
 import { engine } from "../../../src/engine/engine";
 import { Shadow } from "../../../src/editor/binding/shadow";
 import {
@@ -107,7 +108,11 @@ describe("threads", () => {
   test("give their texts to search", () => {
     const { document } = commented();
     const { properties } = JSON.parse(document.view()) as DocumentView;
-    expect(commentTexts(properties).sort()).toEqual(["and this?", "because", "why?"]);
+    expect(commentTexts(properties)).toEqual([
+      ["a", "and this?"],
+      ["b", "why?"],
+      ["b", "because"],
+    ]);
   });
 });
 
@@ -136,4 +141,15 @@ describe("words", () => {
     expect(timeWords(new Date(2026, 3, 1).getTime(), now)).toBe("Apr 1");
     expect(timeWords(new Date(2025, 3, 1).getTime(), now)).toBe("Apr 1, 2025");
   });
+});
+
+test("search finds a comment at the block it is about, and that of a text that is gone at the first", () => {
+  const { document, first, second } = commented();
+  const textsOf = () => textOf(JSON.parse(document.view()) as DocumentView);
+  expect(textsOf()).toEqual([
+    [first, "one two\nwhy?\nbecause"],
+    [second, "three\nand this?"],
+  ]);
+  document.deleteText(second, 0, 5);
+  expect(textsOf()[0]?.[1]).toContain("and this?");
 });

@@ -26,6 +26,14 @@ function write(key: string, value: string | null): void {
   }
 }
 
+/** What stood in this browser's store when it was last looked at. */
+export interface Kept {
+  /** Changes the server did not have. */
+  readonly toSend: number;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 export type ThemeChoice = "system" | "light" | "dark";
 
 export const deviceMemory = {
@@ -65,8 +73,23 @@ export const deviceMemory = {
     write("offline-hint", "seen");
   },
 
+  /** Not null although nobody is signed in: the store was removed, and not by signing out. */
+  kept(): Kept | null {
+    const [toSend, at] = (read("kept") ?? "").split(" ").map(Number);
+    return toSend !== undefined &&
+      at !== undefined &&
+      Number.isSafeInteger(toSend) &&
+      Number.isSafeInteger(at) &&
+      at > 0
+      ? { toSend, at }
+      : null;
+  },
+  rememberKept(kept: Kept | null): void {
+    write("kept", kept === null ? null : `${kept.toSend} ${kept.at}`);
+  },
+
   /** After a sign-out the next person starts with a clean shell; the theme belongs to the device. */
   forgetPerson(): void {
-    for (const key of ["expanded", "offline-hint"]) write(key, null);
+    for (const key of ["expanded", "offline-hint", "kept"]) write(key, null);
   },
 };

@@ -250,6 +250,15 @@ export function actionProblem(what: string, error: unknown): string {
   }
 }
 
+/** The store of this browser is gone, and nobody signed out. @param kept what stood in it when it was last looked at */
+export function clearedWords(kept: { readonly toSend: number; readonly at: number }, now: number): string {
+  const back =
+    "What Offing kept in this browser was cleared, by the browser or by somebody. Sign in, and everything the server has comes back.";
+  return kept.toSend === 0
+    ? `${back} Nothing was waiting to be sent when it was last looked at (${ago(kept.at, now)}).`
+    : `${back} When it was last looked at (${ago(kept.at, now)}), ${changes(kept.toSend)} had not been sent; from this browser ${kept.toSend === 1 ? "it is" : "they are"} gone.`;
+}
+
 export function bytes(size: number): string {
   if (size < 1000) return `${size} B`;
   const units = ["kB", "MB", "GB", "TB"];

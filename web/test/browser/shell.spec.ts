@@ -228,6 +228,21 @@ test.describe("dialogs", () => {
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   });
 
+  test("a browser that lost its store says so, and one that was signed out of does not", async ({ shell }) => {
+    const { page } = shell;
+    await shell.open("/p/welcome", { pages: samplePages, status: unreachable });
+    await expect(page.getByTestId("status")).toBeVisible();
+    await page.evaluate(() => window.fake.workspace.setSession({ kind: "signed-out", serverReachable: true }));
+    await expect(page.getByText("2 changes had not been sent")).toBeVisible();
+    await page.evaluate(() => window.fake.workspace.signIn());
+    await page.evaluate(() => window.fake.workspace.setStatus({ kind: "synced" }));
+    await page.getByRole("button", { name: /menu of the account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out…" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await expect(page.getByText("was cleared")).toHaveCount(0);
+  });
+
   test("once everything is sent the guard steps aside", async ({ shell }) => {
     await shell.open("/p/welcome", { pages: samplePages, status: { kind: "saved", toSend: 1 } });
     const { page } = shell;

@@ -24,9 +24,12 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
 
   async function signOut(options?: { discard: number }) {
     setStep({ kind: "working" });
+    // What is removed now is removed on purpose; the screen that follows must not wonder where it went.
+    deviceMemory.rememberKept(null);
     try {
       const result = await workspace.signOut(options);
       if (result.kind === "unsent") {
+        deviceMemory.rememberKept({ toSend: result.count, at: Date.now() });
         setTyped("");
         setStep({ kind: "unsent", count: result.count });
         return;
@@ -35,6 +38,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
       onClose();
       navigate("/", true);
     } catch (error) {
+      deviceMemory.rememberKept({ toSend, at: Date.now() });
       setStep({ kind: "failed", why: actionProblem("Signing out", error) });
     }
   }

@@ -1,5 +1,9 @@
+import { useState } from "react";
+import { deviceMemory } from "../device-memory";
 import { Button } from "../parts/Button";
 import { TextField } from "../parts/TextField";
+import { useNow } from "../use-now";
+import { clearedWords } from "../wording";
 import { useWorkspace } from "../workspace-context";
 import { checkFields } from "./checks";
 import { EntryFrame } from "./EntryFrame";
@@ -8,6 +12,8 @@ import { useForm } from "./use-form";
 import styles from "./entry.module.css";
 
 export function SignIn({ serverReachable }: { serverReachable: boolean }) {
+  const [kept] = useState(() => deviceMemory.kept());
+  const now = useNow(false);
   return (
     <EntryFrame title="Sign in" lead="After this, the workspace opens on this device with or without a network.">
       {!serverReachable && (
@@ -15,6 +21,7 @@ export function SignIn({ serverReachable }: { serverReachable: boolean }) {
           The server cannot be reached now, and signing in needs it once. Check the connection; you can try at any time.
         </FormNote>
       )}
+      {kept !== null && <FormNote tone="warning">{clearedWords(kept, now)}</FormNote>}
       <SignInForm email="" onDone={() => undefined} />
       <p className={styles.aside}>No account? The owner of the workspace can send you an invitation link.</p>
     </EntryFrame>

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
+import { deviceMemory } from "../device-memory";
 import { announce } from "../parts/toasts";
 import { statusWords } from "../wording";
 import { useStatus, useWorkspace } from "../workspace-context";
@@ -30,6 +31,8 @@ export function StatusWatch({ children }: { children: ReactNode }) {
       }),
     [workspace],
   );
+  const toSend = status.kind === "synced" ? 0 : status.toSend;
+  useEffect(() => deviceMemory.rememberKept({ toSend, at: Date.now() }), [toSend]);
   useEffect(() => {
     const timer = setTimeout(
       () => setContact((earlier) => (earlier.kind === "never" ? { kind: "never", tried: true } : earlier)),

@@ -5,6 +5,7 @@ import {
   actionProblem,
   ago,
   bytes,
+  clearedWords,
   formProblem,
   pageMarks,
   saveWords,
@@ -16,6 +17,15 @@ const synced: SyncStatus = { kind: "synced" };
 const saved = (toSend: number): SyncStatus => ({ kind: "saved", toSend });
 const away = (toSend: number, retryAt: number | null = null): SyncStatus => ({ kind: "unreachable", toSend, retryAt });
 const attention = (why: string, toSend = 0): SyncStatus => ({ kind: "attention", toSend, why, action: "sign-in" });
+
+test("a store that was cleared is said to be, with what had not been sent", () => {
+  const now = Date.UTC(2026, 4, 10, 9, 30);
+  expect(clearedWords({ toSend: 0, at: now - 240_000 }, now)).toContain("Nothing was waiting to be sent");
+  expect(clearedWords({ toSend: 1, at: now - 240_000 }, now)).toContain(
+    "(4 min ago), 1 change had not been sent; from this browser it is gone",
+  );
+  expect(clearedWords({ toSend: 3, at: now }, now)).toContain("3 changes had not been sent");
+});
 
 describe("the status line", () => {
   test.each([

@@ -80,6 +80,8 @@ export interface StoredDocument {
   readonly changes: readonly Uint8Array<ArrayBuffer>[];
   readonly lastOrder: number;
   readonly record: DocumentRecord | null;
+  /** How many of the changes the server has not acknowledged. */
+  readonly unsent: number;
 }
 
 export interface Row {
@@ -619,15 +621,17 @@ export class WorkspaceStore {
    * @param afterOrder entries up to this order are left out, and with a number above 0 the snapshot too
    */
   async read(document: DocumentId, afterOrder = 0): Promise<StoredDocument> {
-    const tx = this.db.transaction(["documents", "snapshots", "log"]);
-    const [record, snapshot, entries] = await Promise.all([
+    const tx = this.db.transaction(["documents", "snapshots", "log", "outbox"]);
+    const [record, snapshot, entries, unsent] = await Promise.all([
       tx.objectStore("documents").get(document),
       afterOrder === 0 ? tx.objectStore("snapshots").get(document) : undefined,
       tx.objectStore("log").index("byOrder").getAll(ordersOf(document, afterOrder)),
+      tx.objectStore("outbox").index("byPlace").count(placesOf(document)),
     ]);
     await tx.done;
     return {
       record: record ?? null,
+      unsent,
       snapshot: snapshot === undefined ? null : await this.sealer.open("snapshots", document, snapshot.sealed),
       changes: await Promise.all(
         entries.map((entry) => this.sealer.open("log", `${document} ${entry.change}`, entry.sealed)),

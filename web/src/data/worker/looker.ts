@@ -108,7 +108,8 @@ export class Looker {
 
 /**
  * Whether a page can be rendered from what is here: every record opens, none lacks, and the engine takes
- * them all. Cost: opening the document.
+ * them all. What cannot be read now for another reason (the store is being closed) is not called damaged: that
+ * would take the copy away. Cost: opening the document.
  */
 export async function isWhole(store: WorkspaceStore, id: DocumentId): Promise<boolean> {
   try {
@@ -117,9 +118,8 @@ export async function isWhole(store: WorkspaceStore, id: DocumentId): Promise<bo
     if (record?.present !== true) {
       return true;
     }
-    const unsent = await store.outboxCount(id);
     const lacksAll = record.known > 0 && record.tail === 0 && stored.snapshot === null;
-    if (stored.changes.length < record.tail + unsent || lacksAll) {
+    if (stored.changes.length < record.tail + stored.unsent || lacksAll) {
       return false;
     }
     const document =
@@ -128,6 +128,6 @@ export async function isWhole(store: WorkspaceStore, id: DocumentId): Promise<bo
     return document.view().length > 0;
   } catch (error) {
     // A page of a newer engine is not damaged.
-    return error instanceof Error && error.message.startsWith("TOO_NEW");
+    return error instanceof DOMException || (error instanceof Error && error.message.startsWith("TOO_NEW"));
   }
 }

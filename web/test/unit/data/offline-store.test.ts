@@ -97,6 +97,33 @@ test("a page is whole while every record of it is here and opens", async () => {
   expect(await isWhole(store, PAGE)).toBe(false);
 });
 
+test("a page is whole while somebody writes it", async () => {
+  await arrive(PAGE, changes("0000000000000001", ["a"]));
+  const own = changes(
+    "0000000000000003",
+    Array.from({ length: 40 }, (_, index) => String(index)),
+  );
+  let writing = true;
+  const written = (async () => {
+    for (const bytes of own) await store.appendLocal([{ document: PAGE, bytes, basis: 1 }]);
+    writing = false;
+  })();
+  let looks = 0;
+  while (writing) {
+    expect(await isWhole(store, PAGE)).toBe(true);
+    looks++;
+  }
+  await written;
+  expect(looks).toBeGreaterThan(3);
+  expect((await store.read(PAGE)).unsent).toBe(40);
+});
+
+test("a page is not called damaged because the store cannot be read now", async () => {
+  await arrive(PAGE, changes("0000000000000001", ["a"]));
+  db.close();
+  expect(await isWhole(store, PAGE)).toBe(true);
+});
+
 test("a file whose record was spoilt is found out and goes", async () => {
   await store.putFile(FILE, { name: "a", type: "image/png" }, new Uint8Array([1, 2, 3]), false);
   expect(await store.verifyFile(FILE)).toBe(true);

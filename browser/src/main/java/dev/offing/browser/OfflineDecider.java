@@ -11,9 +11,11 @@ import dev.offing.sync.offline.UserChoices;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class OfflineDecider {
     private OfflinePolicy policy = OfflinePolicy.EVERYONE;
     private DeviceChoices device = new DeviceChoices(false, true, Collections.emptySet(), Long.MAX_VALUE, false);
     private Map<String, Integer> tiers = Map.of();
+    private Set<String> leftOut = Set.of();
 
     OfflineDecider() {}
 
@@ -97,10 +100,13 @@ public final class OfflineDecider {
                 policy,
                 device);
         Map<String, Integer> chosen = new HashMap<>();
+        Set<String> others = new HashSet<>();
         JsonWriter out = new JsonWriter().raw("[");
         for (Decision decision : set.decisions()) {
             if (decision.chosen()) {
                 chosen.put(decision.page(), decision.tier());
+            } else {
+                others.add(decision.page());
             }
             out.separate().raw("{").name("page").string(decision.page());
             out.name("objection")
@@ -113,12 +119,13 @@ public final class OfflineDecider {
             out.raw("]}");
         }
         tiers = chosen;
+        leftOut = others;
         return out.raw("]").toString();
     }
 
     /** What was decided last, for the machine. */
     Choice choice(boolean paused) {
-        return new Choice(tiers, paused);
+        return new Choice(tiers, leftOut, paused);
     }
 
     /** JSON of PolicyRow: what a policy says. */

@@ -17,6 +17,7 @@ import dev.offing.sync.offline.Reason;
 import dev.offing.sync.offline.UserChoices;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,11 +150,14 @@ final class SimulatedChoices {
         latest = set(false);
         OfflineSet set = set(true);
         Map<String, Integer> tiers = new HashMap<>();
+        Set<String> leftOut = new HashSet<>();
         for (Decision decision : set.decisions()) {
             boolean drops = world.has(PlantedBug.DROPS_PINNED_PAGES)
                     && decision.reasons().stream().anyMatch(reason -> reason.kind() == Reason.Kind.PINNED);
             if (decision.chosen() && !drops) {
                 tiers.put(decision.page(), decision.tier());
+            } else {
+                leftOut.add(decision.page());
             }
         }
         if (world.has(PlantedBug.DROPS_WHAT_IS_UNSENT)) {
@@ -164,7 +168,7 @@ final class SimulatedChoices {
             });
         }
         SimulatedTab leader = device.tabs.getFirst();
-        leader.machine.choose(new Choice(tiers, paused));
+        leader.machine.choose(new Choice(tiers, leftOut, paused));
         leader.drain();
     }
 

@@ -3,14 +3,17 @@ package dev.offing.sync.client;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.SyncLimits;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which page documents the device keeps, as the rules decided: the policy that comes with them.
  *
  * @param tiers the pages that are to be here, each with its place in the order of fetching, 0 or more, lower first
+ * @param leftOut the pages that are not to be here. A page in neither was made or heard of since: it stays, and
+ *     waits for the next decision
  * @param paused whether pages that are not here yet wait
  */
-public record Choice(Map<String, Integer> tiers, boolean paused) implements FetchPolicy {
+public record Choice(Map<String, Integer> tiers, Set<String> leftOut, boolean paused) implements FetchPolicy {
 
     /** Nothing was decided yet: nothing leaves, and no page comes but what a person waits for (OFF-11). */
     public static final FetchPolicy UNDECIDED = new FetchPolicy() {
@@ -35,6 +38,7 @@ public record Choice(Map<String, Integer> tiers, boolean paused) implements Fetc
 
     public Choice {
         tiers = Map.copyOf(tiers);
+        leftOut = Set.copyOf(leftOut);
     }
 
     private static int rankOfNeeded(Candidate candidate) {
@@ -67,6 +71,6 @@ public record Choice(Map<String, Integer> tiers, boolean paused) implements Fetc
 
     @Override
     public boolean keeps(DocumentId document) {
-        return !document.isPage() || tiers.containsKey(document.pageId());
+        return !document.isPage() || !leftOut.contains(document.pageId());
     }
 }

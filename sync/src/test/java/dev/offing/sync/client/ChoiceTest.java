@@ -14,12 +14,13 @@ import dev.offing.sync.DocumentId;
 import dev.offing.sync.protocol.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the client machine makes of a choice. */
 class ChoiceTest {
 
-    private static final Choice NOTHING = new Choice(Map.of(), false);
+    private static final Choice NOTHING = new Choice(Map.of(), Set.of(PAGE_1.pageId(), PAGE_2.pageId()), false);
 
     private static ClientDriver undecided(StoreSummary.StoredDocument... documents) {
         return new ClientDriver(Choice.UNDECIDED).online(store(documents));
@@ -50,9 +51,9 @@ class ChoiceTest {
     void off10_whatIsChosenComesByItsTierAndWaitsWhilePaused() {
         ClientDriver client = undecided().forget();
         client.receive(heads(PAGE_1, PAGE_2, PAGE_3));
-        client.machine.choose(new Choice(Map.of(PAGE_1.pageId(), 6, PAGE_2.pageId(), 1), true));
+        client.machine.choose(new Choice(Map.of(PAGE_1.pageId(), 6, PAGE_2.pageId(), 1), Set.of(), true));
         assertThat(client.drain().sent(Message.Fetch.class)).as("paused").isEmpty();
-        client.machine.choose(new Choice(Map.of(PAGE_1.pageId(), 6, PAGE_2.pageId(), 1), false));
+        client.machine.choose(new Choice(Map.of(PAGE_1.pageId(), 6, PAGE_2.pageId(), 1), Set.of(), false));
         assertThat(client.drain().sent(Message.Fetch.class))
                 .as("what comes by itself waits for what was chosen, the third is not chosen")
                 .extracting(Message.Fetch::document)
@@ -72,6 +73,16 @@ class ChoiceTest {
         assertThat(client.machine.document(PAGE_1).here()).isFalse();
         client.persistAll();
         assertThat(client.status()).isEqualTo(new SyncStatus.Synced());
+    }
+
+    @Test
+    void off12_whatWasMadeSinceTheChoiceStaysUntilTheNext() {
+        byte[] change = changes(1, 1).get(0);
+        ClientDriver client = undecided(stored(PAGE_1, 3));
+        client.machine.choose(NOTHING);
+        client.machine.localChange(PAGE_3, change);
+        client.drain().receive(accepted(PAGE_3, 1, change));
+        assertThat(client.written(StoreWrite.Leave.class)).containsExactly(new StoreWrite.Leave(PAGE_1));
     }
 
     @Test
@@ -103,7 +114,7 @@ class ChoiceTest {
         ClientDriver client = undecided(stored(PAGE_1, 3));
         client.machine.choose(NOTHING);
         client.drain().persistAll().forget();
-        client.machine.choose(new Choice(Map.of(PAGE_1.pageId(), 1), false));
+        client.machine.choose(new Choice(Map.of(PAGE_1.pageId(), 1), Set.of(), false));
         assertThat(client.drain().sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
     }
 }

@@ -65,6 +65,8 @@ final class Database implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
+        // The driver otherwise looks through the text of every statement for an INSERT, each time it runs.
+        config.setGetGeneratedKeys(false);
         try {
             Database database = new Database(config.createConnection("jdbc:sqlite:" + file));
             try {

@@ -69,6 +69,8 @@ public final class SqliteStore implements Store {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
+        // The driver otherwise looks through the text of every statement for an INSERT, each time it runs.
+        config.setGetGeneratedKeys(false);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + folder.database());

@@ -9,34 +9,22 @@
  * Invariants: a change is in the log of its document at most once; each outbox entry names an entry
  * of the log; a change leaves the outbox only when the server has it; an entry leaves the log only
  * when a snapshot written in the same transaction stands for it.
+ *
+ * One class, longer than others here, as all of it writes the same five stores and keeps these invariants
+ * together; what stands beside the log (files, settings, writers, texts, facts) has a class of its own.
  */
-import type { IDBPTransaction, StoreNames } from "idb";
 import { changeKey } from "../../engine/engine";
 import type { ChangeKey, DocumentId, StoreWrite } from "../../engine/sync";
 import { isPage, isRecord } from "../../engine/sync";
 import { DataError } from "../api";
 import { Facts } from "./facts";
-import { storageFailure } from "./failures";
-import type {
-  DocumentRecord,
-  FileFactRecord,
-  LogRecord,
-  MetaRecord,
-  OfflineSettings,
-  PageContents,
-  ReplicaRecord,
-  RowRecord,
-  Sealed,
-  UndoRecord,
-  WorkspaceDatabase,
-  WorkspaceSchema,
-} from "./schema";
+import { FileStore } from "./file-store";
+import type { DocumentRecord, LogRecord, MetaRecord, RowRecord, Sealed, UndoRecord, WorkspaceDatabase } from "./schema";
 import { plainLength, UnsealError, type Sealer } from "./sealing";
+import { ShownStore } from "./shown-store";
 import { TextShelf } from "./text-shelf";
-
-type Mode = "readonly" | "readwrite";
-type Names = StoreNames<WorkspaceSchema>;
-type Transaction<N extends Names[], M extends Mode> = IDBPTransaction<WorkspaceSchema, N, M>;
+import { strictWrite, type Names, type Transaction } from "./writes";
+import { WriterStore, type UndoStacks } from "./writer-store";
 
 const CONTENT = ["documents", "log", "outbox", "rows", "undo"] satisfies Names[];
 type ContentTransaction = Transaction<(typeof CONTENT)[number][], "readwrite">;
@@ -67,11 +55,6 @@ export interface LocalChange {
   readonly row?: unknown;
   /** The writer's undo stacks after this change; undefined = as before. */
   readonly undo?: UndoStacks;
-}
-
-export interface UndoStacks {
-  readonly replica: string;
-  readonly stacks: Uint8Array;
 }
 
 export interface StoredDocument {
@@ -159,6 +142,9 @@ class IdentityTaken extends DataError {
 export class WorkspaceStore {
   readonly texts: TextShelf;
   readonly facts: Facts;
+  readonly files: FileStore;
+  readonly shown: ShownStore;
+  readonly writers: WriterStore;
 
   constructor(
     private readonly db: WorkspaceDatabase,
@@ -167,6 +153,9 @@ export class WorkspaceStore {
   ) {
     this.texts = new TextShelf(db, sealer);
     this.facts = new Facts(db, sealer);
+    this.files = new FileStore(db, sealer);
+    this.shown = new ShownStore(db);
+    this.writers = new WriterStore(db, sealer);
   }
 
   close(): void {
@@ -188,7 +177,7 @@ export class WorkspaceStore {
         ...change,
         ...(await this.sealChange(change.document, change.bytes)),
         sealedRow: change.row === undefined ? null : await this.sealer.sealJson("rows", change.document, change.row),
-        sealedUndo: change.undo === undefined ? null : await this.sealUndo(change.document, change.undo),
+        sealedUndo: change.undo === undefined ? null : await this.writers.sealUndo(change.document, change.undo),
       })),
     );
     const written = new Set<PreparedChange>();
@@ -804,198 +793,18 @@ export class WorkspaceStore {
     });
   }
 
-  // ---- replica ids ----
-
-  /** Those that may be written under. */
-  async replicas(): Promise<ReplicaRecord[]> {
-    return (await this.db.getAll("replicas")).filter((replica) => replica.retired !== true);
-  }
-
-  /** Somebody else writes under it too: nobody here does any more. */
-  async retireReplica(id: string): Promise<void> {
-    await this.write(["replicas"], async (tx) => {
-      await tx.objectStore("replicas").put({ id, used: true, retired: true });
-    });
-  }
-
-  /** The undo stacks a writer left in a document; null if there are none that can be read. */
-  async undoOf(document: DocumentId, replica: string): Promise<Uint8Array | null> {
-    const record = await this.db.get("undo", [document, replica]);
-    if (record === undefined) {
-      return null;
-    }
-    // A convenience: damage must not keep a person from the page.
-    return this.sealer.open("undo", `${document} ${replica}`, record.sealed).catch(() => null);
-  }
-
-  /** The session that worked under this id is over. */
-  async forgetUndo(replica: string): Promise<void> {
-    await this.write(["undo"], async (tx) => {
-      for (const key of await tx.objectStore("undo").index("byReplica").getAllKeys(replica)) {
-        await tx.objectStore("undo").delete(key);
-      }
-    });
-  }
-
-  async markReplicaUsed(id: string): Promise<void> {
-    await this.write(["replicas"], async (tx) => {
-      await tx.objectStore("replicas").put({ id, used: true });
-    });
-  }
-
-  // ---- files ----
-
-  async putFile(
-    id: string,
-    about: { readonly name: string; readonly type: string },
-    bytes: Uint8Array,
-    queued: boolean,
-  ): Promise<void> {
-    const record = {
-      id,
-      size: bytes.length,
-      about: await this.sealer.sealJson("files", `${id} about`, about),
-      sealed: await this.sealer.seal("files", id, bytes),
-    };
-    await this.write(["files", "uploads", "fileFacts"], async (tx) => {
-      // Content has one id: what is here already is the same, perhaps still to be sent.
-      if ((await tx.objectStore("files").getKey(id)) === undefined) {
-        await tx.objectStore("files").put(record);
-        await tx.objectStore("fileFacts").put({ id, size: bytes.length, here: true });
-        if (queued) {
-          await tx.objectStore("uploads").put({ id });
-        }
-      }
-    });
-  }
-
-  async file(id: string): Promise<{ name: string; type: string; bytes: Uint8Array<ArrayBuffer> } | null> {
-    const record = await this.db.get("files", id);
-    if (record === undefined) {
-      return null;
-    }
-    const about = await this.sealer.openJson<{ name: string; type: string }>("files", `${id} about`, record.about);
-    return { ...about, bytes: await this.sealer.open("files", id, record.sealed) };
-  }
-
-  /** What is known of files, without reading them. */
-  async fileFacts(): Promise<Map<string, FileFactRecord>> {
-    return new Map((await this.db.getAll("fileFacts")).map((fact) => [fact.id, fact]));
-  }
-
-  /** How large a file is that is not here. */
-  async putFileSize(id: string, size: number): Promise<void> {
-    await this.write(["fileFacts", "files"], async (tx) => {
-      const here = (await tx.objectStore("files").getKey(id)) !== undefined;
-      await tx.objectStore("fileFacts").put({ id, size, here });
-    });
-  }
-
-  /**
-   * Whether a file is here and can be read. One that cannot goes, unless the server has not got it.
-   * Cost: opening the file.
-   */
-  async verifyFile(id: string): Promise<boolean> {
-    const whole = await this.file(id).then(
-      (file) => file !== null,
-      () => false,
-    );
-    if (!whole) {
-      await this.write(["files", "fileFacts", "uploads"], async (tx) => {
-        const fact = await tx.objectStore("fileFacts").get(id);
-        if ((await tx.objectStore("uploads").getKey(id)) === undefined) {
-          await tx.objectStore("files").delete(id);
-        }
-        if (fact !== undefined) {
-          await tx.objectStore("fileFacts").put({ ...fact, here: false });
-        }
-      });
-    }
-    return whole;
-  }
-
-  // ---- what pages show, what the device was told ----
-
-  contents(): Promise<PageContents[]> {
-    return this.db.getAll("contents");
-  }
-
-  async contentsOf(documents: readonly DocumentId[]): Promise<(readonly [DocumentId, PageContents | undefined])[]> {
-    const tx = this.db.transaction("contents");
-    const records = await Promise.all(documents.map(async (id) => [id, await tx.store.get(id)] as const));
-    await tx.done;
-    return records;
-  }
-
-  async putContents(contents: PageContents): Promise<void> {
-    await this.write(["contents", "documents"], async (tx) => {
-      // A page that left meanwhile is not looked through.
-      if ((await tx.objectStore("documents").get(contents.document))?.present === true) {
-        await tx.objectStore("contents").put(contents);
-      }
-    });
-  }
-
-  settings(): Promise<OfflineSettings | undefined> {
-    return this.db.get("settings", "offline");
-  }
-
-  /** @param change gets what is stored, which another tab may have written a moment ago */
-  async changeSettings(change: (stored: OfflineSettings | undefined) => OfflineSettings): Promise<OfflineSettings> {
-    return this.write(["settings"], async (tx) => {
-      const changed = change(await tx.objectStore("settings").get("offline"));
-      await tx.objectStore("settings").put(changed);
-      return changed;
-    });
-  }
-
-  queuedFiles(): Promise<string[]> {
-    return this.db.getAllKeys("uploads");
-  }
-
-  async markFileSent(id: string): Promise<void> {
-    await this.write(["uploads"], (tx) => tx.objectStore("uploads").delete(id));
-  }
-
   // ---- inside ----
-
-  private async sealUndo(document: DocumentId, undo: UndoStacks): Promise<UndoRecord> {
-    const { replica, stacks } = undo;
-    return { document, replica, sealed: await this.sealer.seal("undo", `${document} ${replica}`, stacks) };
-  }
 
   private async sealChange(document: DocumentId, bytes: Uint8Array): Promise<SealedChange> {
     const change = keyOf(bytes);
     return { change, sealed: await this.sealer.seal("log", `${document} ${change}`, bytes) };
   }
 
-  private async write<N extends Names[], R>(
+  private write<N extends Names[], R>(
     names: readonly [...N],
     work: (tx: Transaction<N, "readwrite">) => Promise<R>,
   ): Promise<R> {
-    try {
-      const tx = this.db.transaction(names as unknown as N, "readwrite", { durability: "strict" });
-      try {
-        const result = await work(tx);
-        await tx.done;
-        return result;
-      } catch (error) {
-        abort(tx);
-        await tx.done.catch(() => undefined);
-        throw tx.error ?? error;
-      }
-    } catch (error) {
-      throw storageFailure(error);
-    }
-  }
-}
-
-/** What failed half-way must not be committed; a transaction that has failed by itself is over already. */
-function abort(tx: { abort(): void }): void {
-  try {
-    tx.abort();
-  } catch {
-    // It was over.
+    return strictWrite(this.db, names, work);
   }
 }
 

@@ -45,7 +45,7 @@ export class Authors {
    */
   async know(replicas: Iterable<string>, reachable: boolean): Promise<AuthorOf> {
     let known = await this.store.facts.read<Known>("authors");
-    const own = new Set((await this.store.replicas()).map((replica) => replica.id));
+    const own = new Set((await this.store.writers.usable()).map((replica) => replica.id));
     if (reachable && [...replicas].some((id) => !own.has(id) && known?.accounts[id] === undefined)) {
       await this.ask().catch(() => undefined);
       known = await this.store.facts.read<Known>("authors");

@@ -26,6 +26,9 @@ const WORTH_TELLING_MILLIS = 60_000;
 /** How often the moment of the last contact is written down while the contact lasts. */
 const NOTE_MILLIS = 60_000;
 const TEXT_UNITS_MAX = 80;
+/** Rest after an exchange before what it brought is summed up, and how often that is put off while more comes. */
+const SUM_UP_MILLIS = 600;
+const SUM_UP_TRIES = 100;
 
 type Summary = AwaySummary<PageId>;
 
@@ -56,6 +59,7 @@ export class AwayWatch {
   private noted: Noted | null = null;
   private period: Period | null = null;
   private inContact = false;
+  private cancel: () => void = () => undefined;
 
   constructor(
     private readonly environment: Environment,
@@ -63,7 +67,12 @@ export class AwayWatch {
     private readonly directory: DirectoryIndex,
     private readonly authors: Authors,
     private readonly told: (summary: Summary | null) => void,
+    private readonly tellTabs: () => void,
   ) {}
+
+  stop(): void {
+    this.wait();
+  }
 
   /** Reads what is noted: at the start, and when another tab has changed it. */
   async load(): Promise<void> {
@@ -82,18 +91,44 @@ export class AwayWatch {
     await this.note({ lastContact: this.noted?.lastContact ?? this.environment.now(), summary: null });
   }
 
+  /** Nothing is to be summed up now: an exchange is under way, or has stopped. */
+  wait(): void {
+    this.cancel();
+  }
+
   /** The server is out of reach. */
-  async lost(): Promise<void> {
+  lost(): void {
+    this.wait();
     if (this.inContact) {
       this.inContact = false;
       const now = this.environment.now();
       this.open(now);
-      await this.note({ lastContact: now, summary: this.noted?.summary ?? null });
+      this.noteQuietly({ lastContact: now, summary: this.noted?.summary ?? null });
     }
   }
 
-  /** Everything is exchanged. @returns whether there is a new summary */
-  async exchanged(refusals: Refusals): Promise<boolean> {
+  /**
+   * Everything is exchanged that the server takes: sums it up after a rest.
+   *
+   * @param isMoreComing whether some of it is still on its way to the directory; then the summing up waits
+   */
+  sumUp(refusals: Refusals, isMoreComing: () => boolean, tries = SUM_UP_TRIES): void {
+    this.wait();
+    this.cancel = this.environment.after(SUM_UP_MILLIS, () => {
+      if (tries > 0 && isMoreComing()) {
+        this.sumUp(refusals, isMoreComing, tries - 1);
+        return;
+      }
+      // What cannot be written is no summary; the status tells of the store.
+      void this.exchanged(refusals).then(
+        (news) => news && this.tellTabs(),
+        () => undefined,
+      );
+    });
+  }
+
+  /** @returns whether there is a new summary */
+  private async exchanged(refusals: Refusals): Promise<boolean> {
     const { period } = this;
     this.period = null;
     this.inContact = true;
@@ -127,6 +162,11 @@ export class AwayWatch {
     // On a new device everything comes in, and nothing of it was missed.
     this.period =
       from === null ? null : { from, records: this.directory.snapshot(), sent: new Map(), received: new Map() };
+  }
+
+  /** The moment of the last contact is worth no complaint. */
+  private noteQuietly(noted: Noted): void {
+    this.note(noted).catch(() => undefined);
   }
 
   private async note(noted: Noted): Promise<void> {

@@ -32,21 +32,21 @@ export class Files {
     }
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const id = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    await this.store.putFile(id, { name, type }, bytes, true);
+    await this.store.files.put(id, { name, type }, bytes, true);
     return id;
   }
 
   /** From this device, else from the server; null if neither has it now. */
   async read(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string } | null> {
-    const here = await this.store.file(id);
+    const here = await this.store.files.read(id);
     if (here !== null) {
       return { bytes: here.bytes, name: here.name, type: shownType(here.type) };
     }
     try {
       const fetched = await this.environment.http.file(id);
       // A full device still shows the file.
-      await this.store
-        .putFile(id, { name: "", type: fetched.type }, fetched.bytes, false)
+      await this.store.files
+        .put(id, { name: "", type: fetched.type }, fetched.bytes, false)
         .then(this.changed, () => undefined);
       return { bytes: fetched.bytes, name: "", type: shownType(fetched.type) };
     } catch {
@@ -58,8 +58,8 @@ export class Files {
   send(): Promise<void> {
     this.cancelRetry();
     return this.sending.run(async () => {
-      for (const id of await this.store.queuedFiles()) {
-        const file = await this.store.file(id);
+      for (const id of await this.store.files.queued()) {
+        const file = await this.store.files.read(id);
         if (file === null) {
           continue;
         }
@@ -69,7 +69,7 @@ export class Files {
           this.cancelRetry = this.environment.after(RETRY_MILLIS, () => void this.send());
           return;
         }
-        await this.store.markFileSent(id);
+        await this.store.files.markSent(id);
         this.changed();
       }
     });
@@ -95,9 +95,9 @@ export class Files {
       try {
         const { bytes, size, type } = await this.environment.http.fileUpTo(id, this.bytesMax);
         if (bytes === null) {
-          await this.store.putFileSize(id, size);
+          await this.store.files.putSize(id, size);
         } else {
-          await this.store.putFile(id, { name: "", type }, bytes, false);
+          await this.store.files.put(id, { name: "", type }, bytes, false);
         }
       } catch (error) {
         const code = error instanceof DataError ? error.code : "storage-failed";

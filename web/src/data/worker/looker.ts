@@ -74,7 +74,7 @@ export class Looker {
         files.add(file);
       }
     }
-    await this.store.putContents({ document: id, order, files: [...files] });
+    await this.store.shown.putContents({ document: id, order, files: [...files] });
   }
 
   /** Looks over all of the pages one by one, again and again. */

@@ -29,9 +29,9 @@ export class OfflineFacts {
 
   async load(): Promise<void> {
     const [settings, contents, files] = await Promise.all([
-      this.store.settings(),
-      this.store.contents(),
-      this.store.fileFacts(),
+      this.store.shown.settings(),
+      this.store.shown.contents(),
+      this.store.files.facts(),
     ]);
     this.settings = settings ?? DEFAULT_SETTINGS;
     this.contents.clear();
@@ -40,7 +40,7 @@ export class OfflineFacts {
   }
 
   async refresh(documents: readonly DocumentId[]): Promise<void> {
-    for (const [id, record] of await this.store.contentsOf(documents)) {
+    for (const [id, record] of await this.store.shown.contentsOf(documents)) {
       if (record === undefined) {
         this.contents.delete(id);
       } else {
@@ -54,7 +54,7 @@ export class OfflineFacts {
   }
 
   async refreshFiles(): Promise<void> {
-    this.files = await this.store.fileFacts();
+    this.files = await this.store.files.facts();
   }
 
   filesOf(page: string): readonly string[] {

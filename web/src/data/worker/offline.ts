@@ -5,6 +5,7 @@
  */
 import { POLICY, pageDocument, userDocument, type DocumentId, type PolicyRow, type UserRow } from "../../engine/sync";
 import {
+  DataError,
   presetPolicies,
   type OfflineNotice,
   type OfflinePage,
@@ -105,7 +106,7 @@ export class Offline {
   }
 
   async settingsChanged(): Promise<void> {
-    this.facts.settings = (await this.store.settings()) ?? this.facts.settings;
+    this.facts.settings = (await this.store.shown.settings()) ?? this.facts.settings;
     this.gather();
   }
 
@@ -287,8 +288,12 @@ export class Offline {
     return this.host.edit(this.userRecord(), { [`favourite:${page}`]: on ? this.user().nextNumber : null });
   }
 
-  setPolicy(policy: OfflinePolicy): Promise<void> {
-    return this.host.edit(POLICY, { ...policy });
+  /** @throws DataError invalid unless this account is the owner's */
+  async setPolicy(policy: OfflinePolicy): Promise<void> {
+    if (!this.host.administrator) {
+      throw new DataError("invalid", "Only the owner of the workspace can change what may be kept offline.");
+    }
+    await this.host.edit(POLICY, { ...policy });
   }
 
   setAutomatic(automatic: boolean): Promise<void> {
@@ -321,7 +326,7 @@ export class Offline {
   }
 
   private async set(change: (settings: OfflineSettings) => OfflineSettings): Promise<void> {
-    this.facts.settings = await this.store.changeSettings((stored) => change(stored ?? this.facts.settings));
+    this.facts.settings = await this.store.shown.changeSettings((stored) => change(stored ?? this.facts.settings));
     this.host.tellSettings();
     await this.decideNow();
   }
@@ -398,7 +403,7 @@ export class Offline {
   private async keepNotices(): Promise<void> {
     const fresh = this.unkept.splice(0);
     if (fresh.length > 0) {
-      this.facts.settings = await this.store.changeSettings((stored = this.facts.settings) => ({
+      this.facts.settings = await this.store.shown.changeSettings((stored = this.facts.settings) => ({
         ...stored,
         notices: [...fresh, ...stored.notices].slice(0, NOTICES_MAX),
       }));
@@ -449,22 +454,6 @@ export class Offline {
       this.facts.damaged.add(document);
     }
     this.gather();
-  }
-
-  /** Of a page that is not here: why, in a sentence; null if nothing keeps it from coming. */
-  whyNotHere(page: PageId): string | null {
-    switch (this.decided.get(page)?.objection) {
-      case "not-allowed":
-        return "This workspace's policy lets this account keep nothing offline. The page opens while the server can be reached.";
-      case "over-budget":
-        return "It did not fit what this device keeps by itself. Make it available offline to keep it in any case.";
-      case "opted-out":
-        return "This device was told not to keep it.";
-      case "not-chosen":
-        return "It was not chosen for this device.";
-      default:
-        return null;
-    }
   }
 
   /** Documents the leader has to look through: here, and changed since. */

@@ -46,7 +46,7 @@ export class ReplicaLease {
     if (this.held !== null) {
       return this.held;
     }
-    const pool = await this.store.replicas();
+    const pool = await this.store.writers.usable();
     if (this.own !== null && pool.some((one) => one.id === this.own && one.used)) {
       const lease = await this.holdOwn(this.own);
       if (lease !== null) {
@@ -59,10 +59,10 @@ export class ReplicaLease {
         continue;
       }
       if (replica.used) {
-        await this.store.forgetUndo(replica.id);
+        await this.store.writers.forgetUndo(replica.id);
       } else {
         // Before the first use: a tab that dies right after must not leave an id that looks fresh.
-        await this.store.markReplicaUsed(replica.id);
+        await this.store.writers.markUsed(replica.id);
       }
       return this.take(replica.id, lease);
     }

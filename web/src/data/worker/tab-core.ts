@@ -5,45 +5,40 @@
  * Every tab of the profile runs the same code over the same store. A change is saved once the tab
  * that made it has written it; from then on it does not matter which tab lives. Messages between tabs
  * only say where to look. A new leader starts from the store alone.
+ *
+ * The longest class of the web app: everything in it decides by which tab leads, which pages are open here
+ * and what this tab is called, and most of it hands on. What has rules of its own (rows and snapshots,
+ * the offline choice, search, history, files, the summary) is a class beside it.
  */
 import { pageDocument, pageOf, POLICY, userDocument, type DocumentId, type MachineStatus } from "../../engine/sync";
 import type { DocumentView } from "../../engine/types";
 import { DataError, type AttentionAction, type OpenedPage, type PageId, type SyncStatus } from "../api";
 import type { AppendInput, CoreEvent, OfflineCalls, PageContent, TabMessage } from "../protocol";
 import { UnsealError } from "../store/sealing";
-import type { LocalChange, StoredDocument, WorkspaceStore } from "../store/workspace-store";
+import type { LocalChange, WorkspaceStore } from "../store/workspace-store";
 import { Authors } from "./authors";
 import { AwayWatch } from "./away-watch";
 import { DirectoryIndex, type DirectoryChange } from "./directory-index";
-import { READER } from "../document-calls";
-import { assemble, Documents, rowOf } from "./documents";
-import { hold, openLock, randomId, tryHold, type Channel, type Environment, type Lease } from "./environment";
+import { Derivation } from "./derivation";
+import { Documents } from "./documents";
+import { hold, openLock, randomId, type Channel, type Environment, type Lease } from "./environment";
 import { Files } from "./files";
 import { isWhole, Looker } from "./looker";
 import { Offline, type OfflineHost } from "./offline";
+import { offlineCalls } from "./offline-calls";
 import { PageEdits } from "./page-edits";
 import { PageHistories } from "./page-history";
 import { ReplicaLease } from "./replica-lease";
 import { Search, viewOf } from "./search";
 import { Serial, SerialByKey } from "./serial";
+import { heard } from "./silence";
 import { CONNECTING, honestStatus, sameStatus, statusOf } from "./status";
 import { SyncDriver } from "./sync-driver";
 
-/** Acknowledged log entries from which on a snapshot replaces them. */
-const TAIL_MAX = 200;
-/** The same in bytes: a few large changes are a long log too. */
-const TAIL_BYTES_MAX = 256 * 1024;
-/** Rest before titles and records that others changed are derived: a burst is derived once. */
-const DERIVE_MILLIS = 150;
 /** From when on a write that another tab began is looked for in the store, as the tab may have died. */
 const UNTOLD_MILLIS = 3_000;
-/** How long the store may take to answer a save before a person is told. */
-const SILENT_MILLIS = 20_000;
 const STORE_IS_SILENT =
   "This device does not answer whether it saved. Keep this page open, or copy what you typed last and reload.";
-/** Rest after an exchange before what it brought is summed up, and how often that is put off while more comes. */
-const SUM_UP_MILLIS = 600;
-const SUM_UP_TRIES = 100;
 /** How long an operation waits for the first replica id of a new device. */
 const REPLICA_WAIT_MILLIS = 10_000;
 
@@ -70,6 +65,7 @@ export class TabCore {
   private readonly replica: ReplicaLease;
   private readonly edits: PageEdits;
   private readonly files: Files;
+  private readonly derivation: Derivation;
   readonly search: Search;
   private readonly offline: Offline;
   private readonly looker: Looker;
@@ -78,15 +74,12 @@ export class TabCore {
   readonly histories: PageHistories;
   private readonly authors: Authors;
   private readonly away: AwayWatch;
-  private cancelSummary: () => void = () => undefined;
   private readonly channel: Channel;
   private readonly pages = new Map<PageId, OpenPage>();
   private readonly byDocument = new SerialByKey();
   private readonly appends = new Serial();
   private readonly refreshes = new Serial();
   private readonly operations = new Serial();
-  private readonly underived = new Set<DocumentId>();
-  private cancelDerive: () => void = () => undefined;
   /** Writes that other tabs began and have not told the end of; the value cancels looking for it. */
   private readonly untold = new Map<string, () => void>();
   private driver: SyncDriver | null = null;
@@ -115,13 +108,25 @@ export class TabCore {
       this.write(changes),
     );
     this.files = new Files(environment, store, () => void this.filesChanged());
+    this.derivation = new Derivation(environment, store, this.documents, this.byDocument, who.account, {
+      derived: async (documents) => {
+        this.say({ kind: "changed", documents });
+        await this.refresh(documents);
+      },
+      damaged: (document) => this.repair(document),
+    });
     this.offline = new Offline(environment, store, this.index, this.offlineHost());
     this.looker = new Looker(environment, store, this.documents, this.byDocument, (looked) => void this.looked(looked));
     this.search = new Search(environment, store, this.index);
     this.authors = new Authors(environment, store, who.account);
     this.histories = new PageHistories(store, this.authors, () => this.isConnected());
-    this.away = new AwayWatch(environment, store, this.index, this.authors, (summary) =>
-      emit({ kind: "away", summary }),
+    this.away = new AwayWatch(
+      environment,
+      store,
+      this.index,
+      this.authors,
+      (summary) => emit({ kind: "away", summary }),
+      () => this.say({ kind: "away" }),
     );
     this.channel = environment.channel(`offing-${who.account}`);
     this.channel.onmessage = (event) => void this.hear(event.data as TabMessage);
@@ -149,8 +154,8 @@ export class TabCore {
     this.offline.stop();
     this.looker.stop();
     this.shownMissing?.lease.release();
-    this.cancelDerive();
-    this.cancelSummary();
+    this.derivation.stop();
+    this.away.stop();
     this.channel.close();
     this.replica.release();
     this.leadership?.release();
@@ -183,7 +188,7 @@ export class TabCore {
           void this.authors.refresh();
         }
         this.offline.gather();
-        this.followContact(status);
+        this.followContact(status.kind, status.kind === "attention" && status.why === "REFUSED");
       },
       took: (write, bytes) => this.away.took(write, bytes),
       written: (documents) => void this.announce(documents),
@@ -194,10 +199,7 @@ export class TabCore {
       },
     });
     await this.reload();
-    for (const id of await this.store.staleRows()) {
-      this.underived.add(id);
-    }
-    this.scheduleDerive();
+    this.derivation.add(await this.store.staleRows());
     await this.away.load();
     this.away.begin();
     this.driver.start();
@@ -232,25 +234,7 @@ export class TabCore {
 
   /** What the page may ask and choose of what is on this device. */
   offlineCalls(): OfflineCalls {
-    const { offline } = this;
-    return {
-      pin: (pin) => offline.pin(pin),
-      unpin: (page) => offline.unpin(page),
-      setFavourite: (page, on) => offline.setFavourite(page, on),
-      setAutomatic: (on) => offline.setAutomatic(on),
-      setOptedOut: (page, on) => offline.setOptedOut(page, on),
-      pauseDownloads: (on) => offline.pause(on),
-      estimatePin: (pin) => Promise.resolve(offline.estimate(pin)),
-      checkReadiness: () => offline.checkReadiness(),
-      fetchMissing: () => offline.fetchMissing(),
-      setPolicy: (policy) => {
-        if (!this.who.administrator) {
-          throw new DataError("invalid", "Only the owner of the workspace can change what may be kept offline.");
-        }
-        return offline.setPolicy(policy);
-      },
-      dismissNotice: (id) => offline.dismissNotice(id),
-    };
+    return offlineCalls(this.offline);
   }
 
   private async looked(documents: readonly DocumentId[]): Promise<void> {
@@ -272,39 +256,23 @@ export class TabCore {
       await this.reportDamage(page);
     }
     for (const file of this.offline.facts.filesOf(page)) {
-      if (this.offline.facts.isHere(file) && !(await this.store.verifyFile(file))) {
+      if (this.offline.facts.isHere(file) && !(await this.store.files.verify(file))) {
         await this.filesChanged();
       }
     }
     return whole;
   }
 
-  /** Tells what happened without the server, once everything is exchanged. */
-  private followContact(status: MachineStatus): void {
-    this.cancelSummary();
-    if (status.kind === "unreachable") {
-      void this.away.lost().catch(() => undefined);
-    } else if (status.kind === "synced" || (status.kind === "attention" && status.why === "REFUSED")) {
-      this.sumUp(SUM_UP_TRIES);
+  /** Tells what happened without the server, once everything is exchanged that can be. */
+  private followContact(kind: MachineStatus["kind"], refused: boolean): void {
+    const { driver } = this;
+    if (kind === "unreachable") {
+      this.away.lost();
+    } else if (driver !== null && (kind === "synced" || refused)) {
+      this.away.sumUp(driver, () => this.derivation.isBehind || driver.documentsToFetch() > 0);
+    } else {
+      this.away.wait();
     }
-  }
-
-  private sumUp(tries: number): void {
-    this.cancelSummary = this.environment.after(SUM_UP_MILLIS, () => {
-      const { driver } = this;
-      if (driver === null || this.stopped) {
-        return;
-      }
-      if (tries > 0 && (this.underived.size > 0 || driver.documentsToFetch() > 0)) {
-        this.sumUp(tries - 1);
-        return;
-      }
-      // What cannot be written is no summary; the status tells of the store.
-      void this.away.exchanged(driver).then(
-        (news) => news && this.say({ kind: "away" }),
-        () => undefined,
-      );
-    });
   }
 
   async dismissAway(): Promise<void> {
@@ -420,7 +388,7 @@ export class TabCore {
   private async reload(): Promise<void> {
     await this.refreshes.run(async () => {
       this.complete = await this.store.isListed();
-      this.uploads = (await this.store.queuedFiles()).length;
+      this.uploads = (await this.store.files.queued()).length;
       this.show(await this.index.load(), true);
       this.search.reloaded();
     });
@@ -436,14 +404,11 @@ export class TabCore {
       if (id === pageDocument(page) && this.pages.has(page)) {
         await this.deliver(page);
       }
-      if (this.driver !== null) {
-        this.underived.add(id);
-      }
     }
     if (this.driver !== null) {
+      this.derivation.add(documents);
       this.looker.add(documents);
     }
-    this.scheduleDerive();
   }
 
   private refresh(documents: readonly DocumentId[]): Promise<void> {
@@ -482,74 +447,6 @@ export class TabCore {
     });
   }
 
-  private scheduleDerive(): void {
-    if (this.driver === null || this.underived.size === 0) {
-      return;
-    }
-    this.cancelDerive();
-    this.cancelDerive = this.environment.after(DERIVE_MILLIS, () => void this.derive());
-  }
-
-  /** Brings rows up to date with their documents, one document at a time. */
-  private async derive(): Promise<void> {
-    const ids = [...this.underived];
-    this.underived.clear();
-    const derived: DocumentId[] = [];
-    for (const id of ids) {
-      if (this.stopped) {
-        return;
-      }
-      try {
-        if (await this.byDocument.run(id, () => this.deriveOne(id))) {
-          derived.push(id);
-        }
-        await this.compactIfLong(id);
-      } catch (error) {
-        if (error instanceof UnsealError) {
-          await this.repair(id);
-        }
-        // What the engine does not take is told when somebody opens the page.
-      }
-    }
-    if (derived.length > 0) {
-      this.say({ kind: "changed", documents: derived });
-      await this.refresh(derived);
-    }
-  }
-
-  private async deriveOne(id: DocumentId): Promise<boolean> {
-    if (await this.store.isRowExact(id)) {
-      return false;
-    }
-    const instance = await this.documents.open(id, READER);
-    await this.store.putRow(id, rowOf(id, instance.document), instance.order);
-    return true;
-  }
-
-  /** A snapshot for a long log, if no tab shows the page now. */
-  private compactIfLong(id: DocumentId): Promise<void> {
-    return this.byDocument.run(id, async () => {
-      const record = await this.store.document(id);
-      if (record === undefined || (record.tail < TAIL_MAX && (record.tailBytes ?? 0) < TAIL_BYTES_MAX)) {
-        return;
-      }
-      const lease = await tryHold(this.environment.locks, this.openLock(id));
-      if (lease === null) {
-        return;
-      }
-      try {
-        await this.store.compact(id, snapshotOf);
-        this.documents.drop(id);
-      } finally {
-        lease.release();
-      }
-    });
-  }
-
-  private openLock(id: DocumentId): string {
-    return openLock(this.who.account, id);
-  }
-
   // ---- pages on the main thread ----
 
   async openPage(page: PageId): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>> {
@@ -574,7 +471,7 @@ export class TabCore {
     this.shownMissing = null;
     return this.byDocument.run(id, async () => {
       // First: from here on the page does not leave.
-      const lease = await hold(this.environment.locks, this.openLock(id), "shared");
+      const lease = await hold(this.environment.locks, openLock(this.who.account, id), "shared");
       const record = await this.store.document(id);
       if (record?.present !== true) {
         this.shownMissing = { page, lease };
@@ -591,7 +488,7 @@ export class TabCore {
       });
       this.pages.set(page, { delivered: stored.lastOrder, own: new Set(), lease, broken: false });
       const { snapshot, changes, lastOrder: order } = stored;
-      const undo = replica === null ? null : await this.store.undoOf(id, replica);
+      const undo = replica === null ? null : await this.store.writers.undoOf(id, replica);
       return { kind: "here", snapshot, changes, order, undo, replica };
     });
   }
@@ -602,11 +499,9 @@ export class TabCore {
       kind: "missing",
       title: this.index.has(page) ? (this.index.title(page) ?? "") : null,
       path: this.index.path(page),
-      why:
-        this.offline.whyNotHere(page) ??
-        (online
-          ? "This page is on its way to this device."
-          : "This page has not been on this device yet. It comes as soon as the server can be reached."),
+      why: online
+        ? "This page is on its way to this device."
+        : "This page has not been on this device yet. It comes as soon as the server can be reached.",
     };
   }
 
@@ -620,7 +515,7 @@ export class TabCore {
     this.offline.gather();
     this.say({ kind: "settings" });
     // Only tidying: what fails here fails again, and is told, when the page is opened.
-    await this.compactIfLong(id).catch(() => undefined);
+    await this.derivation.compactIfLong(id).catch(() => undefined);
   }
 
   /** What the page shows, as the store has it; null if it is not here. */
@@ -691,27 +586,21 @@ export class TabCore {
     }
   }
 
-  /** Says so if the store does not answer, and goes on waiting: what it does in the end is the truth. */
-  private async withinReason<T>(write: Promise<T>): Promise<T> {
-    let said = false;
-    const cancel = this.environment.after(SILENT_MILLIS, () => {
-      said = true;
-      this.setTrouble(new DataError("storage-failed", STORE_IS_SILENT));
-    });
-    try {
-      return await write;
-    } finally {
-      cancel();
-      if (said && this.trouble?.message === STORE_IS_SILENT) {
+  /** What the store was asked to write; a person is told while it does not answer. */
+  private withinReason<T>(write: Promise<T>): Promise<T> {
+    return heard(this.environment, write, (silent) => {
+      if (silent) {
+        this.setTrouble(new DataError("storage-failed", STORE_IS_SILENT));
+      } else if (this.trouble?.message === STORE_IS_SILENT) {
         this.setTrouble(null);
       }
-    }
+    });
   }
 
   /** A copy of this device writes under the same id: this tab goes on under another one. */
   private async leaveIfTaken(error: unknown, replica: string | null): Promise<void> {
     if (error instanceof DataError && error.code === "identity-taken" && replica !== null) {
-      await this.store.retireReplica(replica);
+      await this.store.writers.retire(replica);
       if (this.replica.id === replica) {
         this.replica.release();
         await this.takeReplica();
@@ -861,7 +750,7 @@ export class TabCore {
   }
 
   private async countUploads(): Promise<void> {
-    this.uploads = (await this.store.queuedFiles()).length;
+    this.uploads = (await this.store.files.queued()).length;
     this.showStatus();
   }
 
@@ -874,7 +763,7 @@ export class TabCore {
       this.replicaWaiters.forEach((waiter) => waiter());
       this.replicaWaiters = [];
       this.emit({ kind: "replica", replica: id });
-      const pool = await this.store.replicas();
+      const pool = await this.store.writers.usable();
       this.driver?.replicaIdsFree(pool.filter((replica) => !replica.used).length);
     }
     return id;
@@ -933,13 +822,4 @@ export class TabCore {
       this.emit({ kind: "status", status });
     }
   }
-}
-
-/** @throws Error if a change breaks a rule of the document: its entry must stay in the log */
-function snapshotOf(stored: StoredDocument): Uint8Array {
-  const document = assemble({ ...stored, changes: [] }, READER);
-  for (const change of stored.changes) {
-    document.apply(change);
-  }
-  return document.save();
 }

@@ -1,63 +1,11 @@
-import { rmSync } from "node:fs";
-import { expect, test, type BrowserContext, type Page } from "@playwright/test";
-import type { PageId, Session, SyncStatus } from "../../../src/data/api";
-import { OffingServer } from "../support/offing";
-import { buildPage } from "./build-page";
+import { expect, test, type Page } from "@playwright/test";
+import type { PageId, Session } from "../../../src/data/api";
+import { ONE_PIXEL, setUp, signIn, status, testDevices, visit } from "./devices";
 
-const OWNER = { name: "Ada", email: "ada@example.org", password: "correct horse battery staple" };
-
-/** A PNG of one pixel. */
-const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-let folder: string;
-let server: OffingServer;
-
-// Each test runs a server and up to three browsers.
-test.describe.configure({ timeout: 120_000 });
-
-test.beforeAll(async () => {
-  folder = await buildPage();
-});
-
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-test.beforeEach(async () => {
-  server = await OffingServer.start({ web: folder });
-});
-
-test.afterEach(() => server.remove());
-
-async function visit(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  page.on("pageerror", (error) => expect(error).toBeNull());
-  await page.goto(server.url);
-  await page.waitForFunction(() => window.offing !== undefined);
-  return page;
-}
+const devices = testDevices();
 
 const session = (page: Page): Promise<Session> => page.evaluate(() => window.offing.workspace.session());
-const status = (page: Page): Promise<SyncStatus> => page.evaluate(() => window.offing.workspace.status());
 const text = (page: Page, id: PageId): Promise<string> => page.evaluate((at) => window.offing.text(at), id);
-
-async function setUp(context: BrowserContext): Promise<Page> {
-  const page = await visit(context);
-  await expect.poll(async () => (await session(page)).kind).toBe("setup");
-  await page.evaluate((input) => window.offing.workspace.setUp({ ...input, workspaceName: "Test" }), {
-    ...OWNER,
-    code: server.code,
-  });
-  await expect.poll(async () => (await session(page)).kind).toBe("open");
-  await expect.poll(() => status(page)).toEqual({ kind: "synced" });
-  return page;
-}
-
-async function signIn(context: BrowserContext): Promise<Page> {
-  const page = await visit(context);
-  await expect.poll(async () => (await session(page)).kind).toBe("signed-out");
-  await page.evaluate((input) => window.offing.workspace.signIn(input), OWNER);
-  await expect.poll(() => status(page)).toEqual({ kind: "synced" });
-  return page;
-}
 
 async function create(page: Page, title: string, parent: PageId | null = null): Promise<PageId> {
   return page.evaluate((input) => window.offing.workspace.createPage(input), { title, parent });
@@ -69,9 +17,9 @@ async function pageOf(page: Page, title: string): Promise<PageId> {
 }
 
 test("two devices meet in one page", async ({ browser }) => {
-  const ada = await setUp(await browser.newContext());
+  const ada = await setUp(await browser.newContext(), devices);
   const id = await create(ada, "Harbour");
-  const bob = await signIn(await browser.newContext());
+  const bob = await signIn(await browser.newContext(), devices);
   expect(await pageOf(bob, "Harbour")).toBe(id);
   await expect.poll(() => bob.evaluate((at) => window.offing.text(at).catch(() => null), id)).toBe("");
   await ada.evaluate((at) => window.offing.type(at, "left"), id);
@@ -86,11 +34,11 @@ test("two devices meet in one page", async ({ browser }) => {
 
 test("work goes on while the server is down and arrives when it is back", async ({ browser }) => {
   const context = await browser.newContext();
-  const ada = await setUp(context);
+  const ada = await setUp(context, devices);
   const id = await create(ada, "Offline");
   await expect.poll(() => status(ada)).toEqual({ kind: "synced" });
-  const second = await visit(context);
-  await server.kill();
+  const second = await visit(context, devices);
+  await devices.server.kill();
   expect(await ada.evaluate((at) => window.offing.type(at, "at sea"), id)).toBe("saved-here");
   const below = await create(ada, "Below", id);
   await expect.poll(async () => (await status(ada)).kind).toBe("unreachable");
@@ -99,10 +47,10 @@ test("work goes on while the server is down and arrives when it is back", async 
   await ada.close();
   await expect.poll(() => second.evaluate(() => window.offing.pending())).toBe(3);
   expect(await text(second, id)).toBe("at sea");
-  await server.up();
+  await devices.server.up();
   await second.evaluate(() => window.offing.workspace.syncNow());
   await expect.poll(() => status(second), { timeout: 30_000 }).toEqual({ kind: "synced" });
-  const bob = await signIn(await browser.newContext());
+  const bob = await signIn(await browser.newContext(), devices);
   await expect.poll(() => bob.evaluate((at) => window.offing.text(at).catch(() => null), id)).toBe("at sea");
   expect(await pageOf(bob, "Below")).toBe(below);
   const parent = await bob.evaluate((at) => window.offing.workspace.directory().pages.get(at)?.parent, below);
@@ -110,7 +58,7 @@ test("work goes on while the server is down and arrives when it is back", async 
 });
 
 test("a reload in the middle of everything loses nothing that was saved", async ({ browser }) => {
-  const ada = await setUp(await browser.newContext());
+  const ada = await setUp(await browser.newContext(), devices);
   const id = await create(ada, "Reloaded");
   let expected = "";
   for (let round = 0; round < 5; round++) {
@@ -125,10 +73,10 @@ test("a reload in the middle of everything loses nothing that was saved", async 
 });
 
 test("signing out asks about unsent work and then leaves nothing", async ({ browser }) => {
-  const ada = await setUp(await browser.newContext());
+  const ada = await setUp(await browser.newContext(), devices);
   await create(ada, "Secret");
   await expect.poll(() => status(ada)).toEqual({ kind: "synced" });
-  await server.kill();
+  await devices.server.kill();
   await create(ada, "Unsent");
   const asked = await ada.evaluate(() => window.offing.workspace.signOut());
   expect(asked).toEqual({ kind: "unsent", count: 2 });
@@ -140,18 +88,18 @@ test("signing out asks about unsent work and then leaves nothing", async ({ brow
 });
 
 test("a file is here at once and on another device later", async ({ browser }) => {
-  const ada = await setUp(await browser.newContext());
-  await server.kill();
+  const ada = await setUp(await browser.newContext(), devices);
+  await devices.server.kill();
   const address = await ada.evaluate((png) => window.offing.keepImage(png), ONE_PIXEL);
   expect(address).toMatch(/^\/files\/[0-9a-f]{64}$/);
   expect(await ada.evaluate((at) => window.offing.imageWidth(at), address)).toBe(1);
   expect(await status(ada)).toMatchObject({ toSend: 1 });
-  await server.up();
+  await devices.server.up();
   await ada.evaluate(() => window.offing.workspace.syncNow());
   await expect.poll(() => status(ada)).toEqual({ kind: "synced" });
-  const bob = await signIn(await browser.newContext());
+  const bob = await signIn(await browser.newContext(), devices);
   expect(await bob.evaluate((at) => window.offing.imageWidth(at), address)).toBe(1);
   // Fetched once, it is on that device too.
-  await server.kill();
+  await devices.server.kill();
   expect(await bob.evaluate((at) => window.offing.isHere(at), address)).toBe(true);
 });

@@ -42,9 +42,9 @@ it("makes an old tab let go and refuse to write", async () => {
   let superseded = 0;
   const old = await openWorkspaceDatabase("ada", { superseded: () => superseded++, waiting: () => undefined });
   const store = new WorkspaceStore(old, new Sealer(await Sealer.createKey()), () => 0);
-  await store.markReplicaUsed("1");
+  await store.writers.markUsed("1");
   const next = await openWorkspaceDatabase("ada", SILENT, NEXT);
   expect(superseded).toBe(1);
-  await expect(store.markReplicaUsed("2")).rejects.toMatchObject({ code: "storage-failed" });
+  await expect(store.writers.markUsed("2")).rejects.toMatchObject({ code: "storage-failed" });
   expect(await next.getAllKeys("replicas")).toEqual(["1"]);
 });

@@ -54,25 +54,25 @@ async function arrive(document: typeof PAGE, bytes: readonly Uint8Array[]): Prom
 
 test("a page leaves with its snapshot, its undo stacks and the files no other page shows", async () => {
   await arrive(PAGE, changes("0000000000000001", ["a", "b"]));
-  await store.putFile(FILE, { name: "a", type: "image/png" }, new Uint8Array([1]), false);
-  await store.putContents({ document: PAGE, order: 2, files: [FILE] });
+  await store.files.put(FILE, { name: "a", type: "image/png" }, new Uint8Array([1]), false);
+  await store.shown.putContents({ document: PAGE, order: 2, files: [FILE] });
   expect((await store.document(PAGE))?.storedBytes).toBeGreaterThan(0);
   expect(await store.leave(PAGE, true)).toBe(true);
   const left = await store.read(PAGE);
   expect(left.changes).toEqual([]);
   expect(left.record).toMatchObject({ known: 0, present: false, lastOrder: 0, storedBytes: 0, head: 2 });
-  expect(await store.file(FILE)).toBeNull();
-  expect((await store.fileFacts()).get(FILE)).toEqual({ id: FILE, size: 1, here: false });
+  expect(await store.files.read(FILE)).toBeNull();
+  expect((await store.files.facts()).get(FILE)).toEqual({ id: FILE, size: 1, here: false });
 });
 
 test("a file stays that another page shows", async () => {
   await arrive(PAGE, changes("0000000000000001", ["a"]));
   await arrive(OTHER, changes("0000000000000002", ["b"]));
-  await store.putFile(FILE, { name: "a", type: "image/png" }, new Uint8Array([1]), false);
-  await store.putContents({ document: PAGE, order: 1, files: [FILE] });
-  await store.putContents({ document: OTHER, order: 1, files: [FILE] });
+  await store.files.put(FILE, { name: "a", type: "image/png" }, new Uint8Array([1]), false);
+  await store.shown.putContents({ document: PAGE, order: 1, files: [FILE] });
+  await store.shown.putContents({ document: OTHER, order: 1, files: [FILE] });
   await store.leave(PAGE, true);
-  expect(await store.file(FILE)).not.toBeNull();
+  expect(await store.files.read(FILE)).not.toBeNull();
 });
 
 test("what is unsent, open or to be compared stays, and its known sequence goes", async () => {
@@ -125,15 +125,15 @@ test("a page is not called damaged because the store cannot be read now", async 
 });
 
 test("a file whose record was spoilt is found out and goes", async () => {
-  await store.putFile(FILE, { name: "a", type: "image/png" }, new Uint8Array([1, 2, 3]), false);
-  expect(await store.verifyFile(FILE)).toBe(true);
+  await store.files.put(FILE, { name: "a", type: "image/png" }, new Uint8Array([1, 2, 3]), false);
+  expect(await store.files.verify(FILE)).toBe(true);
   const record = await db.get("files", FILE);
   if (record !== undefined) {
     record.sealed[record.sealed.length - 1] = (record.sealed.at(-1) ?? 0) ^ 1;
     await db.put("files", record);
   }
-  expect(await store.verifyFile(FILE)).toBe(false);
-  expect((await store.fileFacts()).get(FILE)?.here).toBe(false);
+  expect(await store.files.verify(FILE)).toBe(false);
+  expect((await store.files.facts()).get(FILE)?.here).toBe(false);
 });
 
 test("the plans of the screens are those of the rules", () => {

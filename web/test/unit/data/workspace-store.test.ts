@@ -75,8 +75,8 @@ describe("a local change", () => {
     expect((await store.read(PAGE)).changes).toEqual([theirs]);
     expect(await store.outboxCounts()).toEqual(new Map());
     await db.put("replicas", { id: REPLICA, used: true });
-    await store.retireReplica(REPLICA);
-    expect(await store.replicas()).toEqual([]);
+    await store.writers.retire(REPLICA);
+    expect(await store.writers.usable()).toEqual([]);
   });
 
   it("is not there at all if the transaction fails half-way", async () => {
@@ -332,9 +332,9 @@ describe("undo stacks", () => {
     await leave(PAGE, REPLICA, "ours");
     await leave(PAGE, FOREIGN, "another tab's");
     await leave(OTHER, REPLICA, "elsewhere");
-    expect(await store.undoOf(PAGE, REPLICA)).toEqual(stacks("ours"));
-    expect(await store.undoOf(PAGE, FOREIGN)).toEqual(stacks("another tab's"));
-    expect(await store.undoOf(OTHER, FOREIGN)).toBeNull();
+    expect(await store.writers.undoOf(PAGE, REPLICA)).toEqual(stacks("ours"));
+    expect(await store.writers.undoOf(PAGE, FOREIGN)).toEqual(stacks("another tab's"));
+    expect(await store.writers.undoOf(OTHER, FOREIGN)).toBeNull();
     for (const record of await db.getAll("undo")) {
       expect(Buffer.from(record.sealed).includes("ours")).toBe(false);
     }
@@ -344,15 +344,15 @@ describe("undo stacks", () => {
     await leave(PAGE, REPLICA, "ours");
     await leave(OTHER, REPLICA, "elsewhere");
     await leave(PAGE, FOREIGN, "another tab's");
-    await store.forgetUndo(REPLICA);
-    expect(await store.undoOf(PAGE, REPLICA)).toBeNull();
-    expect(await store.undoOf(OTHER, REPLICA)).toBeNull();
-    expect(await store.undoOf(PAGE, FOREIGN)).toEqual(stacks("another tab's"));
+    await store.writers.forgetUndo(REPLICA);
+    expect(await store.writers.undoOf(PAGE, REPLICA)).toBeNull();
+    expect(await store.writers.undoOf(OTHER, REPLICA)).toBeNull();
+    expect(await store.writers.undoOf(PAGE, FOREIGN)).toEqual(stacks("another tab's"));
   });
 
   it("that are damaged count as none", async () => {
     await leave(PAGE, REPLICA, "ours");
     await db.put("undo", { document: PAGE, replica: REPLICA, sealed: new Uint8Array(40) });
-    expect(await store.undoOf(PAGE, REPLICA)).toBeNull();
+    expect(await store.writers.undoOf(PAGE, REPLICA)).toBeNull();
   });
 });

@@ -76,7 +76,6 @@ export const offing = {
       : [found.state, ...found.reasons.map((reason) => reason.kind).filter((kind) => kind !== "open")].join(" ");
   },
   overview: () => ({ ...workspace.offline(), pages: [...workspace.offline().pages.values()] }),
-  why: (page: PageId) => workspace.openPage(page).then((opened) => (opened.kind === "missing" ? opened.why : null)),
   /** Takes a record of the page out of the device's store, behind the program's back. */
   async damage(page: PageId, store: "log" | "files"): Promise<number> {
     const db = await openDB(await workspaceDatabase());

@@ -1,0 +1,124 @@
+/**
+ * Brings what is derived from documents up to date in the leading tab: the rows the directory shows, and
+ * a snapshot in place of a long log. One document at a time, a burst of changes once.
+ */
+import type { DocumentId } from "../../engine/sync";
+import { READER } from "../document-calls";
+import { UnsealError } from "../store/sealing";
+import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
+import { assemble, rowOf, type Documents } from "./documents";
+import { openLock, tryHold, type Environment } from "./environment";
+import type { SerialByKey } from "./serial";
+
+/** Acknowledged log entries from which on a snapshot replaces them. */
+const TAIL_MAX = 200;
+/** The same in bytes: a few large changes are a long log too. */
+const TAIL_BYTES_MAX = 256 * 1024;
+/** Rest before titles and records that others changed are derived: a burst is derived once. */
+const DERIVE_MILLIS = 150;
+
+export interface DerivationHost {
+  /** Rows of these documents are new. */
+  derived(documents: readonly DocumentId[]): Promise<void>;
+  /** What the store has of this document cannot be read. */
+  damaged(document: DocumentId): Promise<void>;
+}
+
+export class Derivation {
+  private readonly stale = new Set<DocumentId>();
+  private cancel: () => void = () => undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly store: WorkspaceStore,
+    private readonly documents: Documents,
+    private readonly byDocument: SerialByKey,
+    private readonly account: string,
+    private readonly host: DerivationHost,
+  ) {}
+
+  /** Documents whose rows may be behind. */
+  add(documents: readonly DocumentId[]): void {
+    for (const id of documents) {
+      this.stale.add(id);
+    }
+    if (this.stale.size > 0 && !this.stopped) {
+      this.cancel();
+      this.cancel = this.environment.after(DERIVE_MILLIS, () => void this.run());
+    }
+  }
+
+  /** Whether something still waits to be derived. */
+  get isBehind(): boolean {
+    return this.stale.size > 0;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancel();
+  }
+
+  private async run(): Promise<void> {
+    const ids = [...this.stale];
+    this.stale.clear();
+    const derived: DocumentId[] = [];
+    for (const id of ids) {
+      if (this.stopped) {
+        return;
+      }
+      try {
+        if (await this.byDocument.run(id, () => this.derive(id))) {
+          derived.push(id);
+        }
+        await this.compactIfLong(id);
+      } catch (error) {
+        if (error instanceof UnsealError) {
+          await this.host.damaged(id);
+        }
+        // What the engine does not take is told when somebody opens the page.
+      }
+    }
+    if (derived.length > 0) {
+      await this.host.derived(derived);
+    }
+  }
+
+  private async derive(id: DocumentId): Promise<boolean> {
+    if (await this.store.isRowExact(id)) {
+      return false;
+    }
+    const instance = await this.documents.open(id, READER);
+    await this.store.putRow(id, rowOf(id, instance.document), instance.order);
+    return true;
+  }
+
+  /** A snapshot for a long log, if no tab shows the page now. */
+  compactIfLong(id: DocumentId): Promise<void> {
+    return this.byDocument.run(id, async () => {
+      const record = await this.store.document(id);
+      if (record === undefined || (record.tail < TAIL_MAX && (record.tailBytes ?? 0) < TAIL_BYTES_MAX)) {
+        return;
+      }
+      const lease = await tryHold(this.environment.locks, openLock(this.account, id));
+      if (lease === null) {
+        return;
+      }
+      try {
+        await this.store.compact(id, snapshotOf);
+        this.documents.drop(id);
+      } finally {
+        lease.release();
+      }
+    });
+  }
+}
+
+/** @throws Error if a change breaks a rule of the document: its entry must stay in the log */
+function snapshotOf(stored: StoredDocument): Uint8Array {
+  const document = assemble({ ...stored, changes: [] }, READER);
+  for (const change of stored.changes) {
+    document.apply(change);
+  }
+  return document.save();
+}

@@ -49,7 +49,7 @@ async function sidebar(tab: Tab): Promise<string[]> {
   return tab.page.getByRole("treeitem").evaluateAll((items) => items.map((item) => item.textContent ?? ""));
 }
 
-test("two tabs write offline, each is closed while the other types, nothing is lost or doubled", async () => {
+test("statement 15: two tabs write offline, each is closed while the other types, nothing is lost or doubled", async () => {
   test.setTimeout(240_000);
   const server = await OffingServer.start();
   const ada = await Person.arrive(server);

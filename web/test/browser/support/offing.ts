@@ -6,12 +6,14 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, expect, type BrowserContext, type Page } from "@playwright/test";
 import config from "../../../playwright.config";
+import { freePort, type Line } from "./line";
+
+export { Line } from "./line";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -30,17 +32,6 @@ function java(): string {
     if (Number(major) >= 25) return `${home}/bin/java`;
   }
   throw new Error("these tests need a JDK 25 or newer");
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 export class OffingServer {
@@ -138,77 +129,29 @@ export class OffingServer {
   }
 }
 
-/**
- * The line between one person and the server: a port that passes bytes on. Cut, it refuses and drops
- * everything, as a network that is gone does, while the server goes on for the others.
- */
-export class Line {
-  /** How long each piece from the server is under way: a line far from everything. */
-  delayMillis = 0;
-  private listener: Server | null = null;
-  private readonly sockets = new Set<Socket>();
-
-  private constructor(
-    private readonly target: number,
-    readonly port: number,
-  ) {}
-
-  static async to(server: OffingServer): Promise<Line> {
-    const line = new Line(server.port, await freePort());
-    await line.mend();
-    return line;
-  }
-
-  async mend(): Promise<void> {
-    const listener = createServer((near) => {
-      const far = connect(this.target, "127.0.0.1");
-      for (const [socket, peer] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.sockets.add(socket);
-        socket.on("error", () => peer.destroy());
-        socket.on("close", () => {
-          this.sockets.delete(socket);
-          peer.destroy();
-        });
-      }
-      near.pipe(far);
-      far.on("data", (piece) => {
-        if (this.delayMillis === 0) near.write(piece);
-        else setTimeout(() => near.write(piece), this.delayMillis);
-      });
-      far.on("end", () => setTimeout(() => near.end(), this.delayMillis));
-    });
-    listener.listen(this.port, "127.0.0.1");
-    await once(listener, "listening");
-    this.listener = listener;
-  }
-
-  async cut(): Promise<void> {
-    const listener = this.listener;
-    this.listener = null;
-    if (listener === null) return;
-    const closed = once(listener, "close");
-    listener.close();
-    this.sockets.forEach((socket) => socket.destroy());
-    await closed;
-  }
-}
-
 const launchOptions = config.use?.launchOptions ?? {};
 
 /** What the server's own store says, read by the server's own driver after the process has ended. */
 export async function readLog(server: OffingServer): Promise<{ changes: number; overlapping: number }> {
-  const program = fileURLToPath(new URL("./ReadLog.java", import.meta.url));
-  const arguments_ = ["--enable-native-access=ALL-UNNAMED", "-cp", join(root, "app/target/lib/*"), program];
-  const child = spawn(java(), [...arguments_, join(server.data, "offing.db")], {
+  return JSON.parse(await onStore(server, "ReadLog.java", [])) as { changes: number; overlapping: number };
+}
+
+/** Changes rows of the store of a server that is stopped, by the server's own driver. */
+export async function alterStore(server: OffingServer, statement: string): Promise<void> {
+  await onStore(server, "AlterStore.java", [statement]);
+}
+
+async function onStore(server: OffingServer, program: string, more: readonly string[]): Promise<string> {
+  const file = fileURLToPath(new URL(`./${program}`, import.meta.url));
+  const arguments_ = ["--enable-native-access=ALL-UNNAMED", "-cp", join(root, "app/target/lib/*"), file];
+  const child = spawn(java(), [...arguments_, join(server.data, "offing.db"), ...more], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let out = "";
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  await once(child, "close");
-  return JSON.parse(out) as { changes: number; overlapping: number };
+  const [status] = (await once(child, "close")) as [number];
+  if (status !== 0) throw new Error(`${program} failed`);
+  return out;
 }
 
 /** What the page header last claimed to be kept, and the text that was on screen with that claim. */

@@ -399,6 +399,12 @@ export interface Workspace extends OfflineChoices, Past<PageId>, Returns<PageId>
    * @param limit of hits in titles, and of hits in texts
    */
   search(query: string, limit: number): Promise<SearchAnswer>;
+  /**
+   * Texts of pages that are not on this device, as the server knows them; best first.
+   *
+   * @throws DataError offline if it cannot be reached
+   */
+  searchServer(query: string, limit: number): Promise<readonly SearchHit[]>;
 
   /** Object URL of a file of the workspace (`/files/<id>`): from this device if here, else fetched. Null if neither. */
   resolveFile(url: string): Promise<string | null>;

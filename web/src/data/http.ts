@@ -20,6 +20,12 @@ export interface Members {
   readonly asOf: number;
 }
 
+export interface ServerHit {
+  readonly page: string;
+  /** Of its text, around the words. */
+  readonly piece: string;
+}
+
 const CODES: ReadonlySet<string> = new Set<DataError["code"]>([
   "wrong-credentials",
   "wrong-code",
@@ -71,6 +77,11 @@ export class Http {
   /** Who the members are, and whose the replica ids are that were issued since then. */
   members(issuedSince: number): Promise<Members> {
     return this.json("GET", `/api/members?issuedSince=${issuedSince}`);
+  }
+
+  /** Pages whose texts have all the words, best first; titles are not looked through. */
+  async search(query: string): Promise<ServerHit[]> {
+    return (await this.json<{ hits: ServerHit[] }>("GET", `/api/search?q=${encodeURIComponent(query)}`)).hits;
   }
 
   async nameDevice(deviceId: string | null, name: string): Promise<string> {

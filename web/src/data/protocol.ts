@@ -20,6 +20,7 @@ import type {
   PinEstimate,
   Readiness,
   SearchAnswer,
+  SearchHit,
   Session,
   SyncStatus,
   VersionComparison,
@@ -145,6 +146,7 @@ export interface CoreCalls {
   readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string } | null>;
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   search(query: string, limit: number): Promise<SearchAnswer>;
+  searchServer(query: string, limit: number): Promise<readonly SearchHit[]>;
   pageHistory(page: PageId): Promise<PageHistory>;
   authorOf(replica: string): Promise<Author>;
   viewVersion(page: PageId, version: string): Promise<DocumentView>;

@@ -17,6 +17,7 @@ import {
   type PinEstimate,
   type Readiness,
   type SearchAnswer,
+  type SearchHit,
   type Session,
   type SyncStatus,
   type VersionComparison,
@@ -546,6 +547,10 @@ export class TabWorkspace implements Workspace {
     // What was typed in this tab a moment ago is found too; if it cannot be saved, that is told elsewhere.
     await this.flush().catch(() => undefined);
     return this.calls.call("search", query, limit);
+  }
+
+  searchServer(query: string, limit: number): Promise<readonly SearchHit[]> {
+    return this.calls.call("searchServer", query, limit);
   }
 
   // ---- a time away ----

@@ -21,6 +21,7 @@ import {
   type Readiness,
   type SaveState,
   type SearchAnswer,
+  type SearchHit,
   type Session,
   type SyncStatus,
   type VersionComparison,
@@ -345,6 +346,12 @@ export class FakeWorkspace implements Workspace {
     const here = listed.filter((id) => this.#pages.get(id)?.here === true).length;
     const hits = this.#index.find(query, limit, (id) => listed.includes(id));
     return Promise.resolve({ query, hits, pages: listed.length, here, searched: here });
+  }
+  /** The texts that are not here are the server's alone: there are none. */
+  searchServer(): Promise<readonly SearchHit[]> {
+    return this.#status.kind === "synced" || this.#status.kind === "saved"
+      ? Promise.resolve([])
+      : Promise.reject(new DataError("offline", "The server cannot be reached."));
   }
   away = (): AwaySummary<PageId> | null => this.#away;
   // eslint-disable-next-line @typescript-eslint/require-await

@@ -132,6 +132,12 @@ function ChoiceText({ choice }: { choice: Choice }) {
           <span className={styles.where}>
             <span className={styles.title}>{shownTitle(entry.title)}</span>
             <span className={styles.path}>{path.map(shownTitle).join(" / ")}</span>
+            {!entry.here && (
+              <>
+                <span className="visually-hidden">, not on this device</span>
+                <Icon name="away" size={16} className={styles.away ?? ""} />
+              </>
+            )}
           </span>
           <span className={styles.snippet}>
             <Marked text={choice.snippet} marks={choice.marks} />

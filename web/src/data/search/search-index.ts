@@ -132,6 +132,16 @@ function textHit(entry: Entry, terms: readonly string[]): SearchHit | null {
   return { page: entry.id, place: "text", block: best[0], ...pieceAround(best[1], marks, first[0]) };
 }
 
+/** Where words of a query, or longer ones that begin with them, stand in a text. */
+export function marksOf(text: string, query: string): [number, number][] {
+  const wanted = [...wordsOf(query)].map((word) => word.term);
+  const terms = [...wordsOf(text)].map((word) => word.term);
+  return marksIn(
+    text,
+    terms.filter((term) => wanted.some((word) => term.startsWith(word))),
+  );
+}
+
 function marksIn(text: string, terms: readonly string[]): [number, number][] {
   const wanted = new Set(terms);
   const marks: [number, number][] = [];

@@ -9,6 +9,7 @@ import {
   type PageHistory,
   type PageId,
   type SearchAnswer,
+  type SearchHit,
   type Session,
   type VersionComparison,
 } from "../api";
@@ -315,6 +316,10 @@ export class Core implements CoreCalls {
 
   search(query: string, limit: number): Promise<SearchAnswer> {
     return this.requireTab().search.search(query, limit);
+  }
+
+  searchServer(query: string, limit: number): Promise<readonly SearchHit[]> {
+    return this.requireTab().search.searchServer(query, limit);
   }
 
   pageHistory(page: PageId): Promise<PageHistory> {

@@ -8,9 +8,9 @@ import { engine } from "../../engine/engine";
 import { isPage, pageDocument, pageOf, type DocumentId } from "../../engine/sync";
 import type { DocumentView } from "../../engine/types";
 import { READER } from "../document-calls";
-import type { PageId, SearchAnswer } from "../api";
+import type { PageId, SearchAnswer, SearchHit } from "../api";
 import { textOf, type PageText } from "../search/page-text";
-import { SearchIndex } from "../search/search-index";
+import { marksOf, SearchIndex } from "../search/search-index";
 import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
 import type { ShelvedText } from "../store/text-shelf";
 import type { DirectoryIndex } from "./directory-index";
@@ -79,6 +79,26 @@ export class Search {
     }
     const hits = this.index.find(query, limit, (page) => listed.has(page));
     return { query, hits, pages: listed.size, here, searched };
+  }
+
+  /**
+   * Texts of pages that are not on this device, from the server, best first.
+   *
+   * @throws DataError offline, or what else the server answers
+   */
+  async searchServer(query: string, limit: number): Promise<SearchHit[]> {
+    const listed = this.directory.listed();
+    const away = (await this.environment.http.search(query)).filter(({ page }) => {
+      const id = page as PageId;
+      return listed.has(id) && !this.directory.isHere(id);
+    });
+    return away.slice(0, limit).map(({ page, piece }) => ({
+      page: page as PageId,
+      place: "text",
+      block: null,
+      snippet: piece,
+      marks: marksOf(piece, query),
+    }));
   }
 
   private noteStale(page: PageId): void {

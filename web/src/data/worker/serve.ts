@@ -33,6 +33,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   readFile: true,
   addFile: true,
   search: true,
+  searchServer: true,
   pageHistory: true,
   authorOf: true,
   viewVersion: true,

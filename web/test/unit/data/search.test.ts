@@ -72,3 +72,12 @@ it("reads texts from the sealed shelf after a start, and what changed since from
   const disk = Buffer.from(await world.dump()).toString("latin1");
   expect(disk).not.toContain("plover");
 });
+
+it("takes from the server only what is not here, and says when it cannot be reached", async () => {
+  const tab = await world.openTab();
+  const here = await tab.workspace.createPage({ parent: null, title: "Here" });
+  world.server.found = [here, "0".repeat(32)].map((page) => ({ page, piece: "a Smørrebrød bar" }));
+  expect(await tab.workspace.searchServer("smorre", 10)).toEqual([]);
+  world.server.reachable = false;
+  await expect(tab.workspace.searchServer("smorre", 10)).rejects.toMatchObject({ code: "offline" });
+});

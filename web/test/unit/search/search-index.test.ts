@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PageId } from "../../../src/data/api";
 import type { PageText } from "../../../src/data/search/page-text";
-import { SearchIndex } from "../../../src/data/search/search-index";
+import { marksOf, SearchIndex } from "../../../src/data/search/search-index";
 import { fold, wordsOf } from "../../../src/text/words";
 import type { BlockId } from "../../../src/engine/types";
 
@@ -115,4 +115,12 @@ describe("search", () => {
     expect(pagesOf(index, "words")).toEqual(["b"]);
     expect(index.find("words", 5, (page) => page !== "b")).toEqual([]);
   });
+});
+
+it("marks in a piece from elsewhere the words that begin as those asked for", () => {
+  expect(marksOf("a Smørrebrød bar, 潮汐表", "smorre 汐表")).toEqual([
+    [2, 12],
+    [19, 21],
+  ]);
+  expect(marksOf("nothing", "tide")).toEqual([]);
 });

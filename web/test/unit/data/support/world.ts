@@ -7,7 +7,7 @@ import { IDBFactory } from "fake-indexeddb";
 import type { Account, PageId, SyncStatus } from "../../../../src/data/api";
 import { DataError } from "../../../../src/data/api";
 import type { WorkerPort } from "../../../../src/data/calls";
-import type { Http, ServerState } from "../../../../src/data/http";
+import type { Http, ServerHit, ServerState } from "../../../../src/data/http";
 import type { FromWorker, ToWorker } from "../../../../src/data/protocol";
 import { Core } from "../../../../src/data/worker/core";
 import type { Channel, Environment, LockRequest, Locks, Socket } from "../../../../src/data/worker/environment";
@@ -167,6 +167,8 @@ export class FakeServer {
   signedIn: Account | null = null;
   readonly files = new Map<string, Uint8Array>();
   tickets = 0;
+  /** What the server's search finds, whatever is asked. */
+  found: ServerHit[] = [];
 
   http(): Http {
     const reach = (): void => {
@@ -208,6 +210,7 @@ export class FakeServer {
         return "ticket";
       }),
       devices: guard(() => []),
+      search: guard(() => this.found),
       fileUpTo: (id: string) =>
         guard(() => {
           const bytes = this.files.get(id);

@@ -13,6 +13,8 @@ import dev.offing.server.importing.LocalKey;
 import dev.offing.server.importing.WorkspaceSink;
 import dev.offing.server.live.LiveWorkspace;
 import dev.offing.server.socket.SocketEndpoint;
+import dev.offing.server.search.PageSearch;
+import dev.offing.server.search.TextIndexer;
 import dev.offing.server.store.DataFolder;
 import dev.offing.server.store.SqliteStore;
 import dev.offing.server.store.StoreException;
@@ -34,6 +36,7 @@ public final class OffingServer implements AutoCloseable {
     private final SqliteStore store;
     private final Accounts accounts;
     private final SocketEndpoint sockets;
+    private final TextIndexer indexer;
     private final Function<Optional<String>, ImportSink> importSinks;
     private final HttpEdge http;
 
@@ -45,6 +48,7 @@ public final class OffingServer implements AutoCloseable {
         this.accounts = new Accounts(store.identities(), tokens, clock);
         SocketTickets tickets = new SocketTickets(tokens, clock);
         LiveWorkspace workspace = new LiveWorkspace(store, access, tokens, clock);
+        this.indexer = new TextIndexer(store, workspace);
         this.sockets = new SocketEndpoint(store, accounts, tickets, access, workspace, clock);
         this.importSinks = under -> new WorkspaceSink(workspace, store.files(), tokens, clock, under);
         this.http = new HttpEdge(
@@ -53,6 +57,7 @@ public final class OffingServer implements AutoCloseable {
                 accounts,
                 tickets,
                 access,
+                new PageSearch(store.texts(), access),
                 clock,
                 options.version(),
                 writeKey(folder, tokens),
@@ -76,6 +81,7 @@ public final class OffingServer implements AutoCloseable {
             OffingServer server = new OffingServer(folder, store, options, clock);
             server.accounts.removeExpiredSessions();
             server.http.start();
+            server.indexer.start();
             folder.announce(server.localAddress(options.http().host()));
             return server;
         } catch (RuntimeException e) {
@@ -131,6 +137,11 @@ public final class OffingServer implements AutoCloseable {
     public void close() {
         sockets.close();
         http.close();
+        try {
+            indexer.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // The store closes all the same.
+        }
         store.close();
         folder.close();
     }

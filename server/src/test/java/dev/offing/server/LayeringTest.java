@@ -23,6 +23,8 @@ class LayeringTest {
             .definedBy("dev.offing.server.socket..")
             .layer("importing")
             .definedBy("dev.offing.server.importing..")
+            .layer("search")
+            .definedBy("dev.offing.server.search..")
             .layer("live")
             .definedBy("dev.offing.server.live..")
             .layer("access")
@@ -39,12 +41,14 @@ class LayeringTest {
             .mayOnlyBeAccessedByLayers("composition")
             .whereLayer("importing")
             .mayOnlyBeAccessedByLayers("composition", "http")
+            .whereLayer("search")
+            .mayOnlyBeAccessedByLayers("composition", "http")
             .whereLayer("live")
-            .mayOnlyBeAccessedByLayers("composition", "socket", "importing")
+            .mayOnlyBeAccessedByLayers("composition", "socket", "importing", "search")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("composition", "http", "socket", "importing", "live")
+            .mayOnlyBeAccessedByLayers("composition", "http", "socket", "importing", "search", "live")
             .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("composition", "http", "socket", "importing", "live", "access");
+            .mayOnlyBeAccessedByLayers("composition", "http", "socket", "importing", "search", "live", "access");
 
     @ArchTest
     static final ArchRule DATABASE_STAYS_IN_THE_STORE = noClasses()

@@ -6,6 +6,7 @@ import dev.offing.server.account.Accounts;
 import dev.offing.server.account.SocketTickets;
 import dev.offing.server.importing.ImportSink;
 import dev.offing.server.importing.LocalKey;
+import dev.offing.server.search.PageSearch;
 import dev.offing.server.store.Store;
 import dev.offing.server.store.StoreException;
 import io.javalin.Javalin;
@@ -51,6 +52,7 @@ public final class HttpEdge implements AutoCloseable {
             Accounts accounts,
             SocketTickets tickets,
             Access access,
+            PageSearch search,
             InstantSource clock,
             String serverVersion,
             LocalKey localKey,
@@ -65,6 +67,7 @@ public final class HttpEdge implements AutoCloseable {
                 new AccountRoutes(accounts, store.identities(), tickets, guard, cookie, serverVersion);
         FileRoutes fileRoutes = new FileRoutes(store.files(), access, accountRoutes::requireSignedIn, clock);
         MemberRoutes memberRoutes = new MemberRoutes(store.identities(), access, accountRoutes::requireSignedIn, clock);
+        SearchRoutes searchRoutes = new SearchRoutes(search, accountRoutes::requireSignedIn);
         LocalRoutes localRoutes = new LocalRoutes(localKey, importSinks);
         WebAssets web = WebAssets.load(options.web());
         this.javalin = Javalin.create(config -> {
@@ -79,6 +82,7 @@ public final class HttpEdge implements AutoCloseable {
             accountRoutes.register(config.routes);
             fileRoutes.register(config.routes);
             memberRoutes.register(config.routes);
+            searchRoutes.register(config.routes);
             localRoutes.register(config.routes);
             config.routes.ws("/ws", sockets);
             config.routes.get("/", web::serve);

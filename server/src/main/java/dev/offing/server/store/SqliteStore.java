@@ -32,6 +32,7 @@ public final class SqliteStore implements Store {
     private final SqliteIdentities identities;
     private final SqliteChangeLog log;
     private final FolderFileShelf files;
+    private final SqliteTextIndex texts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(HikariDataSource pool, GroupCommit writes, DataFolder folder) throws IOException {
@@ -40,6 +41,7 @@ public final class SqliteStore implements Store {
         Jdbi reads = Jdbi.create(pool);
         this.identities = new SqliteIdentities(reads, writes);
         this.log = new SqliteChangeLog(reads, writes);
+        this.texts = new SqliteTextIndex(reads, writes);
         this.files = new FolderFileShelf(folder.files(), reads, writes);
     }
 
@@ -130,6 +132,11 @@ public final class SqliteStore implements Store {
     @Override
     public FileShelf files() {
         return files;
+    }
+
+    @Override
+    public TextIndex texts() {
+        return texts;
     }
 
     /** Also moves the write-ahead log into the database file, so that the folder can be copied. */

@@ -12,6 +12,8 @@ public interface Store extends AutoCloseable {
 
     FileShelf files();
 
+    TextIndex texts();
+
     /** Finishes queued writes and lets go of the data. Later calls fail with UNAVAILABLE. */
     @Override
     void close();

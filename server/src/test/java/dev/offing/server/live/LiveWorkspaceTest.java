@@ -21,6 +21,7 @@ import dev.offing.server.store.Identities.Role;
 import dev.offing.server.store.SqliteStore;
 import dev.offing.server.store.Store;
 import dev.offing.server.store.StoreException;
+import dev.offing.server.store.TextIndex;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.server.AppendOutcome;
 import dev.offing.sync.server.Appended;
@@ -97,6 +98,11 @@ class LiveWorkspaceTest {
         @Override
         public FileShelf files() {
             return store.files();
+        }
+
+        @Override
+        public TextIndex texts() {
+            return store.texts();
         }
 
         @Override

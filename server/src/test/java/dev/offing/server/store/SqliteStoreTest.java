@@ -38,6 +38,11 @@ class SqliteStoreTest extends StoreContract {
         }
 
         @Override
+        public TextIndex texts() {
+            return store.texts();
+        }
+
+        @Override
         public void close() {
             store.close();
             folder.close();

@@ -255,4 +255,36 @@ abstract class StoreContract {
         assertThat(reasonOf(log.append(addition(PAGE, 1, 0, null), place -> {})))
                 .isEqualTo(StoreException.Reason.UNAVAILABLE);
     }
+
+    @Test
+    void textsAreFoundByAllTheirWordsAndReplaced() {
+        append(PAGE, 1, 0);
+        append(PAGE, 2, 1);
+        append(OTHER, 1, 0);
+        assertThat(store.texts().behind(10)).containsExactly(OTHER, PAGE);
+        store.texts().put(new TextIndex.Text(PAGE, 1, "Low tide", "low tide"));
+        store.texts().put(new TextIndex.Text(OTHER, 1, "High tide", "high tide"));
+        assertThat(store.texts().behind(10)).as("read before its newest change").containsExactly(PAGE);
+        assertThat(find(new TextIndex.Wanted("ti", true))).containsExactlyInAnyOrder(PAGE, OTHER);
+        assertThat(find(new TextIndex.Wanted("ti", false))).isEmpty();
+        assertThat(find(new TextIndex.Wanted("tide", false), new TextIndex.Wanted("high", false)))
+                .containsExactly(OTHER);
+        store.texts().put(new TextIndex.Text(PAGE, 2, "Ebb", "ebb"));
+        reopenStore();
+        assertThat(store.texts().behind(10)).isEmpty();
+        assertThat(find(new TextIndex.Wanted("low", false))).isEmpty();
+        assertThat(store.texts().find(List.of(new TextIndex.Wanted("ebb", false)), 5))
+                .containsExactly(new TextIndex.Found(PAGE, "Ebb"));
+    }
+
+    private void reopenStore() {
+        store.close();
+        reopen();
+    }
+
+    private List<String> find(TextIndex.Wanted... wanted) {
+        return store.texts().find(List.of(wanted), 10).stream()
+                .map(TextIndex.Found::document)
+                .toList();
+    }
 }

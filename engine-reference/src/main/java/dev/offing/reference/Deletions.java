@@ -3,7 +3,6 @@ package dev.offing.reference;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.OpId;
 import dev.offing.engine.Operation;
-import dev.offing.engine.Place;
 import dev.offing.engine.ReplicaId;
 import dev.offing.engine.StrandId;
 import dev.offing.engine.Survivor;
@@ -35,7 +34,7 @@ final class Deletions {
         this.registers = registers;
         this.cells = cells;
         for (BlockId block : places.blocks()) {
-            for (TimedOperation deletion : remainingDeletions(block, operations)) {
+            for (TimedOperation deletion : deletionsInForce(block, operations)) {
                 cover(deletion, block);
             }
         }
@@ -93,102 +92,46 @@ final class Deletions {
         return deleted ? writes : List.of();
     }
 
+    /** MERGE-30: the deletions of a deleted block that are in force. */
+    private static List<TimedOperation> deletionsInForce(BlockId block, List<TimedOperation> operations) {
+        if (remainingDeletions(block, operations).isEmpty()) {
+            return List.of();
+        }
+        List<TimedOperation> deletions = new ArrayList<>();
+        List<TimedOperation> restores = new ArrayList<>();
+        for (TimedOperation timed : operations) {
+            switch (timed.operation()) {
+                case Operation.DeleteBlock delete when delete.block().equals(block) -> deletions.add(timed);
+                case Operation.RestoreBlock restore when restore.block().equals(block) -> restores.add(timed);
+                default -> {}
+            }
+        }
+        List<TimedOperation> inForce = new ArrayList<>(deletions);
+        inForce.removeIf(deletion -> restores.stream()
+                .anyMatch(restore -> !deletion.hasSeen(restore.id())
+                        && deletions.stream()
+                                .noneMatch(other ->
+                                        other.hasSeen(restore.id()) && !other.hasSeen(deletion.id()))));
+        return inForce;
+    }
+
     /** MERGE-31 and MERGE-32 for one deletion. */
     private void cover(TimedOperation deletion, BlockId target) {
+        Reach reach = new Reach(places, deletion, target);
         Map<BlockId, Set<ReplicaId>> keepers = new LinkedHashMap<>();
-        keepers.put(target, unseenWriters(deletion, target));
-        below(deletion, target).forEach((block, unseenPlacers) -> {
+        reach.placers().forEach((block, unseenPlacers) -> {
             Set<ReplicaId> kept = unseenWriters(deletion, block);
             if (hasContent(deletion, block)) {
                 kept.addAll(unseenPlacers);
             }
             keepers.put(block, kept);
         });
-        for (BlockId block : inheritors(deletion, target)) {
-            keepers.put(block, unseenWriters(deletion, block));
-        }
-        keepTables(keepers);
-        keepers.forEach((block, kept) ->
-                keepersByDeletion.computeIfAbsent(block, b -> new HashMap<>()).put(deletion, kept));
-    }
-
-    /**
-     * MERGE-31 b.
-     *
-     * @return what is covered below the target, with who brought it, or something it stands in, there
-     *     unseen by the deletion (MERGE-32)
-     */
-    private Map<BlockId, Set<ReplicaId>> below(TimedOperation deletion, BlockId target) {
-        Map<BlockId, Set<ReplicaId>> below = new LinkedHashMap<>();
-        addChildrenAndContinuations(deletion, target, Set.of(), true, below);
-        return below;
-    }
-
-    /** @param joined whether the host is the target or joined into it, whose followers stand beside the target */
-    private void addChildrenAndContinuations(
-            TimedOperation deletion,
-            BlockId host,
-            Set<ReplicaId> placers,
-            boolean joined,
-            Map<BlockId, Set<ReplicaId>> below) {
-        places.children(host).forEach(child -> addPlaced(deletion, child, placers, false, below));
-        places.continuations(host).forEach(part -> addPlaced(deletion, part, placers, joined, below));
-        BlockId follower = joined ? null : follower(host, deletion);
-        if (follower != null) {
-            below.put(follower, placers);
-            addChildrenAndContinuations(deletion, follower, placers, false, below);
-        }
-    }
-
-    private void addPlaced(
-            TimedOperation deletion,
-            BlockId block,
-            Set<ReplicaId> placersAbove,
-            boolean joined,
-            Map<BlockId, Set<ReplicaId>> below) {
-        TimedOperation by = places.standing(block).by();
-        if (by.hasSeen(deletion.id())) {
-            return;
-        }
-        Set<ReplicaId> placers = new TreeSet<>(placersAbove);
-        if (!deletion.hasSeen(by.id())) {
-            placers.add(by.id().replica());
-        }
-        below.put(block, placers);
-        addChildrenAndContinuations(deletion, block, placers, joined, below);
-    }
-
-    /** The target and its continuations, as far as they were joined without knowledge of the deletion. */
-    private List<BlockId> group(TimedOperation deletion, BlockId host) {
-        List<BlockId> group = new ArrayList<>(List.of(host));
-        for (BlockId continuation : places.continuations(host)) {
-            if (!places.standing(continuation).by().hasSeen(deletion.id())) {
-                group.addAll(group(deletion, continuation));
+        keepTables(keepers, reach);
+        keepers.forEach((block, kept) -> {
+            if (reach.covers(block)) {
+                keepersByDeletion.computeIfAbsent(block, b -> new HashMap<>()).put(deletion, kept);
             }
-        }
-        return group;
-    }
-
-    /** The Auto follower of a block as if nothing had been split off in knowledge of the deletion; null if none. */
-    private BlockId follower(BlockId block, TimedOperation deletion) {
-        BlockId next = places.next(block);
-        while (next != null && madeKnowing(next, deletion)) {
-            next = places.next(next);
-        }
-        return next != null && places.standing(next).isAuto() ? next : null;
-    }
-
-    /** MERGE-31 c. */
-    private List<BlockId> inheritors(TimedOperation deletion, BlockId target) {
-        List<BlockId> inheritors = new ArrayList<>();
-        for (BlockId member : group(deletion, target)) {
-            BlockId follower = follower(member, deletion);
-            while (follower != null && !deletion.hasSeen(follower.op())) {
-                inheritors.add(follower);
-                follower = follower(follower, deletion);
-            }
-        }
-        return inheritors;
+        });
     }
 
     /** MERGE-32, words and cells. */
@@ -207,17 +150,14 @@ final class Deletions {
         return writers;
     }
 
-    /** MERGE-32, tables: a rescued row or column keeps the block it is placed in, and so on upwards. */
-    private void keepTables(Map<BlockId, Set<ReplicaId>> keepers) {
+    /** MERGE-32, tables: a rescued row or column keeps the block it stood in, and so on upwards. */
+    private void keepTables(Map<BlockId, Set<ReplicaId>> keepers, Reach reach) {
         boolean grew = true;
         while (grew) {
             grew = false;
             for (BlockId part : keepers.keySet()) {
-                Set<ReplicaId> kept = keepers.get(part);
-                if (isTablePart(part) && places.standing(part).place() instanceof Place.Child child) {
-                    Set<ReplicaId> table = child.parent() == null ? null : keepers.get(child.parent());
-                    grew |= table != null && table.addAll(kept);
-                }
+                Set<ReplicaId> table = isTablePart(part) ? keepers.get(reach.parent(part)) : null;
+                grew |= table != null && table.addAll(keepers.get(part));
             }
         }
     }

@@ -100,13 +100,12 @@ final class FuzzCommand {
 
     /**
      * Whether the view alone says what must come. Not when rows are listed as blocks too: how those
-     * stand among their siblings no view says. And not where blocks are moved near survivors: what moves
-     * one out of the deletion's reach brings back what the deletion hides in it, which no view says either.
+     * stand among their siblings no view says.
      */
     private boolean isPlain() {
         for (BlockView block : before.blocks()) {
             boolean listedPart = block.parent() != null && isTablePart(block.id());
-            if (listedPart || block.survivor() != null && !TEXT_COMMANDS.contains(step.kind())) {
+            if (listedPart) {
                 return false;
             }
         }

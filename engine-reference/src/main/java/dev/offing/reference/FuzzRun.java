@@ -228,13 +228,16 @@ final class FuzzRun {
         replica.owed = owed;
         if (!did) {
             FuzzReplica.requireEqual("view after " + kind + " without effect", before, replica.view());
+            // Throws if a change was left open.
+            replica.document().saveUndo();
         } else {
             census.count(kind);
         }
         replica.undoing = undo;
         replica.takingBack = true;
-        replica.undoGivesBack = did && !undo ? before : null;
-        replica.redoGivesBack = did && undo ? before : null;
+        boolean shows = did && !before.equals(replica.view());
+        replica.undoGivesBack = shows && !undo ? before : null;
+        replica.redoGivesBack = shows && undo ? before : null;
         replica.endGroup();
     }
 

@@ -34,6 +34,10 @@ final class Places {
     private final Map<BlockId, BlockId> preceding = new HashMap<>();
     private final Map<BlockId, BlockId> following = new HashMap<>();
     private final Map<BlockId, Standing> standings = new HashMap<>();
+
+    /** Every place a block had, in time order; without those that were skipped. */
+    private final Map<BlockId, List<Standing>> taken = new HashMap<>();
+
     private final List<TimedOperation> skipped = new ArrayList<>();
 
     /** @param operations in time order */
@@ -52,7 +56,10 @@ final class Places {
                 default -> {}
             }
         }
-        standings.forEach((block, standing) -> makings.put(block, standing.by()));
+        standings.forEach((block, standing) -> {
+            makings.put(block, standing.by());
+            taken.put(block, new ArrayList<>(List.of(standing)));
+        });
         for (StrandId.OfBlock strand : List.copyOf(strands.values())) {
             if (!ownElements.containsKey(strand.head())) {
                 cutAtBoundaries(strand, texts.elements(strand));
@@ -86,6 +93,7 @@ final class Places {
                     skipped.add(timed);
                 } else {
                     standings.put(move.block(), wanted);
+                    taken.get(move.block()).add(wanted);
                 }
             }
         }
@@ -130,6 +138,22 @@ final class Places {
 
     Standing standing(BlockId block) {
         return standings.get(block);
+    }
+
+    /**
+     * MERGE-31: the place from which people who knew of a deletion took a block: from its place back, each
+     * time to the latest one its author had seen, to the first that had not seen the deletion. Null if the
+     * block was made in knowledge of it.
+     */
+    Standing standingBefore(BlockId block, TimedOperation deletion) {
+        List<Standing> places = taken.get(block);
+        Standing at = places.getLast();
+        for (Standing earlier : places.reversed()) {
+            if (at.by().hasSeen(deletion.id()) && at.by().hasSeen(earlier.by().id())) {
+                at = earlier;
+            }
+        }
+        return at.by().hasSeen(deletion.id()) ? null : at;
     }
 
     StrandId strand(BlockId block) {

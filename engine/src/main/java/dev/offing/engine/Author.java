@@ -154,6 +154,18 @@ final class Author {
         return latest;
     }
 
+    /** How many operations the open change has. */
+    int written() {
+        return operations.size();
+    }
+
+    /** Closes the open change if nothing was written into it. */
+    void closeEmpty() {
+        if (operations.isEmpty()) {
+            origin = null;
+        }
+    }
+
     /** Closes the open change. @return the change, null if none is open */
     Change commit(long wallMillis) {
         if (origin == null) {

@@ -37,6 +37,9 @@ final class Block {
     /** Writes of its deletion register that no other write had seen. */
     final List<Deletion> deletions = new ArrayList<>(0);
 
+    /** All writes of that register, superseded ones too. */
+    final List<Deletion> allDeletions = new ArrayList<>(0);
+
     /** Whether it was ever deleted or restored. */
     boolean marked;
 
@@ -54,6 +57,12 @@ final class Block {
     PlaceWrite initialPlace;
     PlaceWrite place;
 
+    /** Places it had before, in time order. */
+    final List<PlaceWrite> formerPlaces = new ArrayList<>(0);
+
+    /** Former places of other blocks in this one. */
+    final List<PlaceWrite> formerlyHere = new ArrayList<>(0);
+
     /** Blocks whose place is Child of this, by (key, id), hidden ones included. */
     final List<Block> children = new ArrayList<>(0);
 
@@ -61,6 +70,9 @@ final class Block {
     final List<Block> continuations = new ArrayList<>(0);
 
     // ---- derived by Coverage ----
+
+    /** Whether a deletion in force reaches it, whether or not it covers it. */
+    boolean reached;
 
     final List<Cover> covers = new ArrayList<>(0);
     boolean hidden;
@@ -99,6 +111,22 @@ final class Block {
 
     boolean isAuto() {
         return place.kind == PlaceWrite.Kind.AUTO;
+    }
+
+    /**
+     * The place from which people who knew of a deletion took it (MERGE-31): from its place back, each time to the
+     * latest one its author had seen, to the first that had not seen the deletion. Null if it was made in knowledge
+     * of it.
+     */
+    PlaceWrite placeBefore(Deletion deletion) {
+        PlaceWrite at = place;
+        for (int i = formerPlaces.size() - 1; i >= 0 && deletion.isKnownTo(at.origin, at.counter); i--) {
+            PlaceWrite earlier = formerPlaces.get(i);
+            if (at.origin.saw(at.counter, earlier.origin.agent, earlier.counter)) {
+                at = earlier;
+            }
+        }
+        return deletion.isKnownTo(at.origin, at.counter) ? null : at;
     }
 
     /** The block it is a continuation of at last; itself if it is none. */
@@ -154,6 +182,39 @@ final class Block {
             }
         }
         return null;
+    }
+
+    /** The deletions that reach something (MERGE-30). */
+    List<Deletion> deletionsInForce() {
+        if (!deleted()) {
+            return List.of();
+        }
+        List<Deletion> inForce = new ArrayList<>(deletions);
+        for (Deletion write : allDeletions) {
+            if (write.deletes() && !deletions.contains(write) && isInForce(write)) {
+                inForce.add(write);
+            }
+        }
+        return inForce;
+    }
+
+    private boolean isInForce(Deletion deletion) {
+        for (Deletion restore : allDeletions) {
+            if (!restore.deletes() && !deletion.saw(restore) && !isAnswered(restore, deletion)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether somebody who did not know of a deletion deleted again what was restored. */
+    private boolean isAnswered(Deletion restore, Deletion deletion) {
+        for (Deletion other : allDeletions) {
+            if (other.deletes() && other.saw(restore) && !other.saw(deletion)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is deleted itself: its register holds deletions only, at least one (MERGE-30). */

@@ -65,9 +65,19 @@ final class BlockTree {
             resolveAll();
         } else if (!closesCycle(write)) {
             detach(write.block);
-            write.block.place = write;
+            take(write);
             attach(write.block);
         }
+    }
+
+    /** Makes a place the block's, and keeps the one before it: a deletion may ask for that (MERGE-31). */
+    private static void take(PlaceWrite write) {
+        PlaceWrite earlier = write.block.place;
+        write.block.formerPlaces.add(earlier);
+        if (earlier.target != null) {
+            earlier.target.formerlyHere.add(earlier);
+        }
+        write.block.place = write;
     }
 
     private boolean isBefore(PlaceWrite a, PlaceWrite b) {
@@ -94,12 +104,15 @@ final class BlockTree {
     }
 
     private void resolveAll() {
+        root.formerlyHere.clear();
         for (Block block : blocks) {
             block.place = block.initialPlace;
+            block.formerPlaces.clear();
+            block.formerlyHere.clear();
         }
         for (PlaceWrite write : writes) {
             if (!closesCycle(write)) {
-                write.block.place = write;
+                take(write);
             }
         }
         // The lists are sorted by places that are not current any more: nothing could be found in them.

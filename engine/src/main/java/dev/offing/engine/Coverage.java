@@ -4,7 +4,9 @@ import dev.offing.engine.strand.Strand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,6 +25,7 @@ final class Coverage {
     /** Blocks that were ever deleted or restored. */
     private final List<Block> marked = new ArrayList<>();
 
+    private List<Block> reached = new ArrayList<>();
     private List<Block> covered = new ArrayList<>();
 
     Coverage(AgentTable agents, ChangeLog log, TextDeletions textDeletions) {
@@ -33,18 +36,19 @@ final class Coverage {
 
     /** Merges a write of the deletion register. */
     void write(Deletion write) {
-        List<Deletion> remaining = write.block().deletions;
-        if (!write.block().marked) {
-            write.block().marked = true;
-            marked.add(write.block());
+        Block block = write.block();
+        if (!block.marked) {
+            block.marked = true;
+            marked.add(block);
         }
-        remaining.removeIf(old -> write.saw(old.origin(), old.counter()));
-        for (Deletion other : remaining) {
-            if (other.saw(write.origin(), write.counter())) {
+        block.allDeletions.add(write);
+        block.deletions.removeIf(write::saw);
+        for (Deletion other : block.deletions) {
+            if (other.saw(write)) {
                 return;
             }
         }
-        remaining.add(write);
+        block.deletions.add(write);
     }
 
     /** Blocks under a deletion in force, hidden or not. */
@@ -53,21 +57,22 @@ final class Coverage {
     }
 
     void recompute() {
-        for (Block block : covered) {
+        for (Block block : reached) {
+            block.reached = false;
             block.covers.clear();
             block.hidden = false;
             block.survivor = null;
-            block.strand.covered = false;
+            block.strand.reached = false;
         }
+        reached = new ArrayList<>();
         covered = new ArrayList<>();
         for (Block block : marked) {
-            if (block.deleted()) {
-                for (Deletion deletion : block.deletions) {
-                    coverings(deletion).forEach(this::add);
-                }
+            for (Deletion deletion : block.deletionsInForce()) {
+                List<Reached> all = reach(deletion);
+                keepTables(all);
+                all.forEach(one -> add(one, deletion));
             }
         }
-        keepTables();
         for (Block block : covered) {
             decide(block);
         }
@@ -76,20 +81,28 @@ final class Coverage {
     /**
      * A block on the walk down from a deleted one.
      *
+     * @param parent what it stands in as a child; null if it is no child
      * @param joined whether it is the deleted block or joined into it: what follows it stands beside
      *     the deleted block, not below it
      */
-    private record Step(Block block, List<PlaceWrite> unseenPlaces, boolean joined) {}
+    private record Step(Block block, Block parent, List<PlaceWrite> unseenPlaces, boolean joined) {}
 
-    private record Covering(Block block, Cover cover) {}
+    /** A block that a deletion reaches, and who keeps it from that. @param parent as for a step */
+    private record Reached(Block block, Block parent, Cover cover) {}
 
-    private void add(Covering covering) {
-        Block block = covering.block;
-        if (block.covers.isEmpty()) {
-            covered.add(block);
-            block.strand.covered = true;
+    private void add(Reached one, Deletion deletion) {
+        Block block = one.block;
+        if (!block.reached) {
+            reached.add(block);
+            block.reached = true;
+            block.strand.reached = true;
         }
-        block.covers.add(covering.cover);
+        if (block == deletion.block() || !deletion.isKnownTo(block.place.origin, block.place.counter)) {
+            if (block.covers.isEmpty()) {
+                covered.add(block);
+            }
+            block.covers.add(one.cover);
+        }
     }
 
     /**
@@ -98,61 +111,64 @@ final class Coverage {
      * @param imagined the deletion, with what it would have seen
      */
     boolean wouldKeep(Deletion imagined, Set<Block> blocks) {
-        for (Covering covering : coverings(imagined)) {
-            if (blocks.contains(covering.block) && !covering.cover.keepers.isEmpty()) {
+        for (Reached one : reach(imagined)) {
+            if (blocks.contains(one.block) && !one.cover.keepers.isEmpty()) {
                 return true;
             }
         }
         return false;
     }
 
-    /** What a deletion covers, and who keeps it from that, for tables see {@link #keepTables}. */
-    private List<Covering> coverings(Deletion deletion) {
-        List<Covering> coverings = new ArrayList<>();
+    /** What a deletion reaches, and who keeps it from that, for tables see {@link #keepTables}. */
+    private List<Reached> reach(Deletion deletion) {
+        List<Reached> all = new ArrayList<>();
         Deque<Step> open = new ArrayDeque<>();
-        open.push(new Step(deletion.block(), List.of(), true));
+        open.push(new Step(deletion.block(), null, List.of(), true));
         while (!open.isEmpty()) {
             Step step = open.pop();
             Block block = step.block;
-            if (block != deletion.block() && deletion.isKnownTo(block.place.origin, block.place.counter)) {
-                continue;
-            }
-            coverings.add(new Covering(block, cover(block, deletion, step.unseenPlaces)));
-            for (Block child : block.children) {
-                open.push(new Step(child, withUnseen(deletion, step.unseenPlaces, child.place), false));
-            }
-            for (Block part : block.continuations) {
-                open.push(new Step(part, withUnseen(deletion, step.unseenPlaces, part.place), step.joined));
-            }
+            all.add(new Reached(block, step.parent, cover(block, deletion, step.unseenPlaces)));
+            block.children.forEach(child -> push(step, child.place, deletion, open));
+            block.continuations.forEach(part -> push(step, part.place, deletion, open));
+            block.formerlyHere.forEach(place -> push(step, place, deletion, open));
             Block follower = follower(block, deletion);
             if (follower != null && !step.joined) {
-                open.push(new Step(follower, step.unseenPlaces, false));
+                open.push(new Step(follower, null, step.unseenPlaces, false));
             }
             while (step.joined && follower != null && !deletion.saw(follower.origin, follower.counter)) {
-                coverings.add(new Covering(follower, cover(follower, deletion, List.of())));
+                all.add(new Reached(follower, null, cover(follower, deletion, List.of())));
                 follower = follower(follower, deletion);
             }
         }
-        return coverings;
+        return all;
+    }
+
+    /** Goes on with a block that has, or had, a place in the one of a step, if it is there as far as the deletion goes. */
+    private static void push(Step step, PlaceWrite place, Deletion deletion, Deque<Step> open) {
+        Block block = place.block;
+        if (block == deletion.block() || block.placeBefore(deletion) != place) {
+            return;
+        }
+        List<PlaceWrite> unseen = step.unseenPlaces;
+        if (!deletion.saw(place.origin, place.counter)) {
+            unseen = new ArrayList<>(unseen);
+            unseen.add(place);
+        }
+        boolean child = place.kind == PlaceWrite.Kind.CHILD;
+        open.push(new Step(block, child ? step.block : null, unseen, !child && step.joined));
     }
 
     /** The Auto follower of a block as if nothing had been split off in knowledge of a deletion; null if none. */
     private static Block follower(Block block, Deletion deletion) {
         List<Block> blocks = block.strand.blocks;
-        int next = block.ordinal + 1;
-        while (next < blocks.size() && deletion.isKnownTo(blocks.get(next).origin, blocks.get(next).counter)) {
-            next++;
+        int at = block.ordinal + 1;
+        while (at < blocks.size() && deletion.isKnownTo(blocks.get(at).origin, blocks.get(at).counter)) {
+            at++;
         }
-        return next < blocks.size() && blocks.get(next).isAuto() ? blocks.get(next) : null;
-    }
-
-    private static List<PlaceWrite> withUnseen(Deletion deletion, List<PlaceWrite> path, PlaceWrite place) {
-        if (deletion.saw(place.origin, place.counter)) {
-            return path;
-        }
-        List<PlaceWrite> longer = new ArrayList<>(path);
-        longer.add(place);
-        return longer;
+        Block next = at < blocks.size() ? blocks.get(at) : null;
+        boolean follows =
+                next != null && next != deletion.block() && next.placeBefore(deletion).kind == PlaceWrite.Kind.AUTO;
+        return follows ? next : null;
     }
 
     private Cover cover(Block block, Deletion deletion, List<PlaceWrite> unseenPlaces) {
@@ -232,21 +248,23 @@ final class Coverage {
         return content;
     }
 
-    /** A rescued row or column keeps the block it is placed in, and so on upwards (MERGE-32). */
-    private void keepTables() {
-        for (Block block : covered) {
-            for (Cover cover : block.covers) {
-                Block part = block;
-                while (!cover.keepers.isEmpty()
-                        && part.place.kind == PlaceWrite.Kind.CHILD
-                        && Layout.isTablePart(part.type())) {
-                    part = part.place.target;
-                    Cover table = part.cover(cover.deletion);
-                    if (table == null) {
-                        break;
+    /** A rescued row or column keeps the block it stood in, and so on upwards (MERGE-32). */
+    private static void keepTables(List<Reached> all) {
+        Map<Block, Reached> byBlock = null;
+        for (Reached one : all) {
+            Reached part = one;
+            while (part != null
+                    && part.parent != null
+                    && !one.cover.keepers.isEmpty()
+                    && Layout.isTablePart(part.block.type())) {
+                if (byBlock == null) {
+                    byBlock = new HashMap<>();
+                    for (Reached other : all) {
+                        byBlock.put(other.block, other);
                     }
-                    table.keepers.addAll(cover.keepers);
                 }
+                part = byBlock.get(part.parent);
+                part.cover.keepers.addAll(one.cover.keepers);
             }
         }
     }

@@ -26,12 +26,15 @@ final class DeletedBlocks {
     }
 
     /**
-     * Restores deleted blocks, one after the other as {@link #restore} does. Cost: those whose deletion is the only
+     * Restores deleted blocks, one after the other as {@link #restore} does, the outermost first: so each is
+     * recorded by itself, and goes again whatever is taken out of the ones above it before. Cost: those whose deletion is the only
      * one that covers anything they bring back need no new layout each; of the others each needs one.
      */
     void restoreAll(List<Block> blocks) {
         Set<Block> alone = blocks.size() > 1 ? hiddenAlone() : Set.of();
-        for (Block block : blocks) {
+        List<Block> sorted = new ArrayList<>(blocks);
+        sorted.sort(Comparator.comparingInt(DeletedBlocks::depth));
+        for (Block block : sorted) {
             if (!block.deleted()) {
                 continue;
             }
@@ -61,12 +64,22 @@ final class DeletedBlocks {
         covered.forEach((deletion, count) -> {
             Block block = deletion.block();
             if (!shared.contains(deletion)
-                    && block.deletions.size() == 1
-                    && below(block).size() == count) {
+                    && block.deletionsInForce().size() == 1
+                    && coversAll(deletion, below(block), count)) {
                 alone.add(block);
             }
         });
         return alone;
+    }
+
+    /** @param count how many blocks the deletion covers */
+    private static boolean coversAll(Deletion deletion, Set<Block> blocks, int count) {
+        for (Block block : blocks) {
+            if (block.cover(deletion) == null) {
+                return false;
+            }
+        }
+        return blocks.size() == count;
     }
 
     /**
@@ -95,7 +108,8 @@ final class DeletedBlocks {
         Set<Block> going = new HashSet<>();
         for (Block one : outermostFirst(broughtBack)) {
             Set<Block> below = below(one);
-            boolean spares = one == block ? takesAny(below, survivors) : takesShown(below, broughtBack);
+            boolean spares =
+                    one == block ? takesAny(below, survivors) : one.deleted() || takesShown(below, broughtBack);
             if (going.contains(one) || spares) {
                 continue;
             }
@@ -127,7 +141,7 @@ final class DeletedBlocks {
         return false;
     }
 
-    private static boolean isCoveredBy(Block block, Block deleted) {
+    static boolean isCoveredBy(Block block, Block deleted) {
         for (Cover cover : block.covers) {
             if (cover.deletion.block() == deleted) {
                 return true;

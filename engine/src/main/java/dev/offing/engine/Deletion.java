@@ -17,6 +17,10 @@ record Deletion(Origin origin, int counter, Block block, boolean deletes) {
         return later.saw(laterCounter, origin.agent, counter);
     }
 
+    boolean saw(Deletion other) {
+        return saw(other.origin, other.counter);
+    }
+
     boolean saw(Origin other, int otherCounter) {
         return origin.saw(counter, other.agent, otherCounter);
     }

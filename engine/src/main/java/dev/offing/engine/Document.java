@@ -508,21 +508,28 @@ public final class Document {
     /**
      * Takes back the newest own group that still has an effect, into the open change (MERGE-50).
      *
-     * @return false if there is none
+     * @return whether anything was written: if not, no change is open that was not before. Nothing of it shows
+     *     where all that was left to take back was a deletion of text that somebody else deleted too
      */
     public boolean undo() {
+        return takeBack(false);
+    }
+
+    private boolean takeBack(boolean redoing) {
         author.reserve(0);
-        return author.history().takeBack(false, inversion::takeBack);
+        int written = author.written();
+        author.history().takeBack(redoing, inversion::takeBack);
+        author.closeEmpty();
+        return author.written() > written;
     }
 
     /**
      * Takes back the newest undo that still has an effect, into the open change.
      *
-     * @return false if there is none
+     * @return as for {@link #undo}
      */
     public boolean redo() {
-        author.reserve(0);
-        return author.history().takeBack(true, inversion::takeBack);
+        return takeBack(true);
     }
 
     /**

@@ -103,7 +103,7 @@ final class Layout {
         Shown shown = before.shown;
         // A deletion may pass over the block before this one and cover this one.
         if (shown == null
-                || made.strand.covered
+                || made.strand.reached
                 || before.place.kind == PlaceWrite.Kind.CONTINUATION
                 || shown.parent.tablePart
                 || !isPlain(before, shown)) {
@@ -114,12 +114,9 @@ final class Layout {
         return true;
     }
 
-    /** Whether a block has a text of its own alone, is in no table and under no deletion, and may have children. */
+    /** Whether a block has a text of its own alone, is in no table and in reach of no deletion, and may have children. */
     private static boolean isPlain(Block block, Shown shown) {
-        return block.continuations.isEmpty()
-                && block.covers.isEmpty()
-                && !shown.tablePart
-                && shown.depth < Limits.DEPTH_MAX;
+        return block.continuations.isEmpty() && !block.reached && !shown.tablePart && shown.depth < Limits.DEPTH_MAX;
     }
 
     private void add(Block made, Shown parent, int index, Block anchor, Block unit) {

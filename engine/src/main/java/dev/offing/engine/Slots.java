@@ -52,16 +52,15 @@ final class Slots {
         if (sibling == null) {
             return new Slot(parent.block, null, explicit.isEmpty() ? null : explicit.getFirst().place.key);
         }
-        Shown after = standing(sibling);
-        pinFollowers(after);
-        if (isElsewhere(after)) {
-            return pinShown(after, moving);
+        pinFollowers(sibling);
+        if (isElsewhere(sibling)) {
+            return pinShown(sibling, moving);
         }
-        PositionKey left = after.anchor.place.key;
+        PositionKey left = sibling.anchor.place.key;
         return new Slot(
                 parent.block,
                 left,
-                pin(behind(after), parent.block, left, BlockTree.keyAfter(after.anchor), moving, false));
+                pin(behind(sibling), parent.block, left, BlockTree.keyAfter(sibling.anchor), moving, false));
     }
 
     /**
@@ -103,19 +102,6 @@ final class Slots {
             pinFollowers(shown);
             pinShown(shown, null);
         }
-    }
-
-    /**
-     * What shows a block that was shown by itself before something else was pinned. A pin knows the deletions
-     * that covered what it pins, and so ends those that hid what follows that (MERGE-31 c): a host may be shown
-     * again, and what was joined into it with it.
-     */
-    private static Shown standing(Shown before) {
-        Block block = before.block;
-        while (block.shown == null && block.place.kind == PlaceWrite.Kind.CONTINUATION) {
-            block = block.place.target;
-        }
-        return block.shown == null ? before : block.shown;
     }
 
     /** Whether a hidden block, or a joined one, lets it through to where it is shown. */
@@ -176,7 +162,8 @@ final class Slots {
         PositionKey last = target.children.isEmpty() ? null : target.children.getLast().place.key;
         pin(before, target, last, null, moving, true);
         last = target.children.isEmpty() ? null : target.children.getLast().place.key;
-        return new Slot(target, pin(shown.block, target, last, null, true), null);
+        PositionKey left = pin(shown.block, target, last, null, true);
+        return new Slot(target, left, pin(behind(shown), target, left, null, moving, true));
     }
 
     /**

@@ -108,15 +108,26 @@ final class StructureRestore {
         return true;
     }
 
+    /** Whether it goes with another one that goes; not if it stands in one that stays, which is taken out of that. */
     private boolean isInsideOther(Block block) {
-        Shown step = block.shown == null ? block.host : block.shown.parent;
-        while (!step.isRoot()) {
-            if (!isWanted(step.block)) {
+        for (Block step = standsIn(block); !step.isRoot(); step = standsIn(step)) {
+            if (isWanted(step)) {
+                return false;
+            }
+            if (step.host != null) {
                 return true;
             }
-            step = step.parent;
         }
         return false;
+    }
+
+    /** The parent or host of a block by its place, or by that of the one it follows. */
+    private static Block standsIn(Block block) {
+        Block step = block;
+        while (step.isAuto()) {
+            step = step.preceding().outermostHost();
+        }
+        return step.place.target;
     }
 
     /** Preorder, as the tree is as deep as a person made it. */
@@ -148,7 +159,7 @@ final class StructureRestore {
     }
 
     /** The block whose place brings a shown one into its parent: what stands in a joined text goes with that. */
-    private static Optional<BlockId> standsIn(Block block) {
+    private static Optional<BlockId> isShownIn(Block block) {
         return Optional.ofNullable(block.shown.anchor.place.target.id);
     }
 
@@ -159,7 +170,7 @@ final class StructureRestore {
         if (block.shown != null
                 && block.shown.parent == parent
                 && !isKeptNow(block, earlier)
-                && standsIn(block).equals(standsIn(earlier))) {
+                && isShownIn(block).equals(isShownIn(earlier))) {
             int at = parent.children.indexOf(block.shown);
             if ((at == 0 ? null : parent.children.get(at - 1)) == after) {
                 return;

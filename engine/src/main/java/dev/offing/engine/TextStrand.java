@@ -40,8 +40,8 @@ final class TextStrand {
     private int[] deletions = {};
     private int deletionsLength;
 
-    /** Whether one of its blocks is under a deletion: set by Coverage. */
-    boolean covered;
+    /** Whether a deletion in force reaches one of its blocks: set by Coverage. */
+    boolean reached;
 
     /** Counts what can change which marks touch which segment. */
     private int marksVersion;

@@ -1,7 +1,9 @@
 package dev.offing.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is deleted and can be restored: every deleted block that still holds text, cells or blocks, and below
@@ -29,11 +31,30 @@ final class Trash {
         for (Block top : deleted) {
             List<BlockView> tree = new ArrayList<>();
             boolean text = add(top, null, tree);
+            text |= addLeftBehind(top, tree);
             if (text || tree.size() > 1) {
                 views.addAll(tree);
             }
         }
         return views;
+    }
+
+    /** Adds what the deletion of a block hides elsewhere: what it stood in was moved since, in knowledge of it. */
+    private boolean addLeftBehind(Block top, List<BlockView> views) {
+        boolean text = false;
+        Set<BlockId> listed = new HashSet<>();
+        views.forEach(view -> listed.add(view.id()));
+        for (Block block : state.coverage.covered()) {
+            if (block.hidden
+                    && !block.deleted()
+                    && !listed.contains(block.id)
+                    && DeletedBlocks.isCoveredBy(block, top)) {
+                int from = views.size();
+                text |= add(block, top.id, views);
+                views.subList(from, views.size()).forEach(view -> listed.add(view.id()));
+            }
+        }
+        return text;
     }
 
     private Deletion latest(Block block) {

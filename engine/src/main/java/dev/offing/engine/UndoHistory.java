@@ -124,12 +124,8 @@ final class UndoHistory {
         return !redo.isEmpty();
     }
 
-    /**
-     * Takes groups off a stack until one has an effect.
-     *
-     * @return whether one had
-     */
-    boolean takeBack(boolean redoing, Consumer<Group> inversion) {
+    /** Takes groups off a stack until one has an effect. */
+    void takeBack(boolean redoing, Consumer<Group> inversion) {
         List<Group> from = redoing ? redo : undo;
         List<Group> to = redoing ? undo : redo;
         endGroup();
@@ -144,10 +140,9 @@ final class UndoHistory {
                     push(to, current);
                 }
                 if (hadEffect || !current.steps.isEmpty()) {
-                    return true;
+                    return;
                 }
             }
-            return false;
         } finally {
             takingBack = false;
             current = null;

@@ -107,13 +107,13 @@ final class View {
 
     /** What a strand holds changed, visibly or not: it may decide what a deletion hides (MERGE-32). */
     void heldChanged(TextStrand strand) {
-        if (strand.covered || isCovered(strand.row) || isCovered(strand.column)) {
+        if (strand.reached || isReached(strand.row) || isReached(strand.column)) {
             structureChanged();
         }
     }
 
-    private static boolean isCovered(Block block) {
-        return block != null && !block.covers.isEmpty();
+    private static boolean isReached(Block block) {
+        return block != null && block.reached;
     }
 
     void marksChanged(TextStrand strand, Mark mark) {
@@ -141,7 +141,7 @@ final class View {
         }
         boolean parts = block.shown != null && block.shown.tablePart != Layout.isTablePart(block.type());
         boolean inTable = block.shown != null && block.shown.tablePart;
-        if (key.equals(Operation.TYPE) && (parts || inTable) || !block.covers.isEmpty()) {
+        if (key.equals(Operation.TYPE) && (parts || inTable) || block.reached) {
             structureChanged();
         }
         noteRegisters(block);
@@ -149,7 +149,7 @@ final class View {
 
     /** Something was done to a cell: it may decide whether a deletion hides the row (MERGE-32). */
     void cellsChanged(Block row) {
-        if (isCovered(row)) {
+        if (row.reached) {
             structureChanged();
         }
         noteRegisters(row);

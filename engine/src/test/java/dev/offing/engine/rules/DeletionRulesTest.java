@@ -78,6 +78,91 @@ class DeletionRulesTest {
     }
 
     @Test
+    void merge31MovingASurvivorBringsNothingBackThatFollowsIt() {
+        a.document.delete(box);
+        BlockId half = b.split(box, 1);
+        b.split(half, 1);
+        b.type(half, 1, "!");
+        Peer.meet(a, b, c);
+        assertThat(a.outline()).as("b|o!|x").isEqualTo("o! last");
+        assertThat(a.document.trash()).extracting("text.text").contains("b", "x");
+
+        a.document.move(half, null, a.document.view().blocks().getLast().id());
+        Peer.meet(a, b, c);
+        assertThat(a.outline()).isEqualTo("last o!");
+
+        a.document.restore(box);
+        Peer.meet(a, b, c);
+        assertThat(a.outline()).isEqualTo("b{child} last o! x");
+    }
+
+    @Test
+    void merge31MovingASurvivorBringsNothingBackThatStandsInIt() {
+        BlockId inner = a.paragraph(child, null, "inner");
+        Peer.meet(a, b);
+        a.document.delete(box);
+        b.type(child, 5, "!");
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("child! last");
+
+        b.document.move(child, null, null);
+        b.commit();
+        BlockId below = b.paragraph(child, null, "new");
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("child!{new} last");
+        assertThat(a.document.trash()).extracting("id").contains(inner).doesNotContain(below);
+
+        a.document.restore(inner);
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("child!{new inner} box last");
+    }
+
+    @Test
+    void merge31WhatWasMovedIntoASurvivorKeepsWhatStandsInIt() {
+        BlockId guest = a.paragraph("guest");
+        a.paragraph(guest, null, "luggage");
+        Peer.meet(a, b);
+        a.document.delete(box);
+        b.type(child, 5, "!");
+        Peer.meet(a, b);
+        b.document.move(guest, child, null);
+        Peer.meet(a, b);
+
+        assertThat(a.outline()).isEqualTo("child!{guest{luggage}} last");
+    }
+
+    @Test
+    void merge30WhatADeletionHidStaysHiddenWhenTheBlockIsDeletedAgain() {
+        a.document.delete(box);
+        b.split(box, 1);
+        b.type(box, 1, "!");
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("b! last");
+
+        b.document.delete(box);
+        Peer.meet(a, b);
+        assertThat(a.outline()).isEqualTo("last");
+    }
+
+    @Test
+    void merge32AColumnBesideASurvivorHidesNothing() {
+        BlockId table = a.paragraph("seen");
+        BlockId column = a.document.newBlock(table, null, "tableColumn");
+        BlockId row = a.document.newBlock(table, column, "tableRow");
+        BlockId host = a.paragraph(null, null, "host ");
+        Peer.meet(a, b);
+        a.document.delete(table);
+        b.document.join(table, host);
+        b.document.insert(new TextTarget.Cell(row, column), 0, "words");
+        Peer.meet(a, b);
+        b.document.newBlock(host, column, "tableColumn");
+        Peer.meet(a, b);
+
+        assertThat(a.shown(host).text().text()).isEqualTo("host seen");
+        assertThat(a.shown(host).table().columns()).hasSize(2);
+    }
+
+    @Test
     void merge32UnseenWordsRescueWithAllThatStandsBesideThem() {
         a.document.delete(box);
         b.type(child, 5, "!");

@@ -163,7 +163,7 @@ class PlaceRulesTest {
     }
 
     @Test
-    void merge24NeighbourThatAPinJoinsAgainIsFoundInItsHost() {
+    void merge24HiddenHostStaysHiddenWhenWhatItFollowsMoves() {
         BlockId survivor = a.paragraph("abcdef");
         BlockId joined = a.paragraph("joined");
         a.commit();
@@ -178,7 +178,7 @@ class PlaceRulesTest {
         assertThat(a.outline()).isEqualTo("+ab +cd joined");
 
         a.document.move(survivor, null, joined);
-        assertThat(a.outline()).isEqualTo("+cd efjoined +ab");
+        assertThat(a.outline()).isEqualTo("+cd joined +ab");
     }
 
     @Test

@@ -3,11 +3,13 @@ package dev.offing.engine.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offing.engine.BlockId;
+import dev.offing.engine.Change;
 import dev.offing.engine.Document.UndoLoaded;
 import dev.offing.engine.Document.UndoLoaded.Misfit;
 import dev.offing.engine.IdRange;
 import dev.offing.engine.Limits;
 import dev.offing.engine.Operation;
+import dev.offing.engine.TextTarget;
 import dev.offing.engine.Value;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,71 @@ class UndoRulesTest {
     private void undo() {
         assertThat(a.document.undo()).isTrue();
         Peer.meet(a, b);
+    }
+
+    @Test
+    void merge52UndoOfADeletionSparesOneThatAColumnOutlived() {
+        BlockId table = a.document.newBlock(null, null, "table");
+        BlockId column = a.document.newBlock(table, null, "tableColumn");
+        BlockId row = a.document.newBlock(table, column, "tableRow");
+        BlockId joined = a.paragraph("joined");
+        Peer.meet(a, b);
+        Peer c = a.fork(3);
+        a.document.delete(column);
+        a.document.join(joined, table);
+        Change deletion = a.commit();
+        c.document.insert(new TextTarget.Cell(row, column), 0, "words");
+        Change words = c.commit();
+        b.hears(words);
+        b.document.delete(table);
+        b.commit();
+        b.hears(deletion);
+        assertThat(b.document.undo()).isTrue();
+        Change undo = b.commit();
+
+        assertThat(undo.operations())
+                .extracting(operation -> operation instanceof Operation.RestoreBlock restore ? restore.block() : null)
+                .doesNotContain(column);
+        assertThat(b.shown(table).table().columns()).containsExactly(column);
+    }
+
+    @Test
+    void merge50UndoThatWritesNothingLeavesNothingOpen() {
+        assertThat(b.document.undo()).isFalse();
+        assertThat(b.document.commit(0)).isNull();
+        a.document.setProperty(block, "color", new Value.Text("red"));
+        Peer.meet(a, b);
+        b.document.setProperty(block, "color", new Value.Text("blue"));
+        a.erase(block, 0, 4);
+        b.erase(block, 0, 4);
+        Peer.meet(a, b);
+
+        assertThat(a.document.undo())
+                .as("the deletion that b made too, and then the typing")
+                .isTrue();
+        assertThat(a.document.commit(0)).isNotNull();
+        while (a.document.canUndo()) {
+            boolean wrote = a.document.undo();
+            assertThat(a.document.commit(0) != null).isEqualTo(wrote);
+        }
+        assertThat(a.document.undo()).isFalse();
+        assertThat(a.document.save()).as("nothing is open").isNotEmpty();
+    }
+
+    @Test
+    void merge50UndoOfADeletionThatStandsIsWrittenAndDoesNotShow() {
+        b.erase(block, 0, 4);
+        b.commit();
+        a.erase(block, 0, 4);
+        Peer.meet(a, b);
+        assertThat(b.document.undo())
+                .as("so that it shows when a takes its own back")
+                .isTrue();
+        Peer.meet(a, b);
+        assertThat(b.outline()).isEmpty();
+
+        undo();
+        assertThat(b.outline()).isEqualTo("abcd");
     }
 
     @Test

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { PageId, Workspace } from "../data/api";
+import type { LostValue, PageId, Workspace } from "../data/api";
 import { exportPage } from "./export/export-page";
 import { markFresh } from "./fresh-page";
 import { announce, showToast } from "./parts/toasts";
@@ -25,6 +25,8 @@ export interface PageActions {
   fetch(page: PageId): Promise<boolean>;
   /** The summary of a time away was read. */
   dismissAway(): Promise<void>;
+  /** A value that lost against another one becomes the one that is shown. */
+  restoreValue(item: LostValue<PageId>): Promise<void>;
   /** Saves the page, with those below it, as Markdown on this machine. */
   exportPage(page: PageId): Promise<void>;
   /** @param present what is shown now, for the way back @param when names the version in a sentence */
@@ -114,6 +116,10 @@ function pageActions(workspace: Workspace, expand: (pages: readonly PageId[]) =>
 
     async dismissAway() {
       await attempt("Dismissing the summary", () => workspace.dismissAway());
+    },
+
+    async restoreValue(item) {
+      await attempt("Restoring the value", () => workspace.restoreValue(item));
     },
 
     async exportPage(page) {

@@ -5,6 +5,7 @@ import type {
   OfflineOverview,
   PageHandle,
   PageId,
+  Refusal,
   Session,
   SyncStatus,
   Workspace,
@@ -45,6 +46,7 @@ function useValue<T>(read: (workspace: Workspace) => T): T {
 export const useSession = (): Session => useValue((workspace) => workspace.session());
 export const useDirectory = (): Directory => useValue((workspace) => workspace.directory());
 export const useAway = (): AwaySummary<PageId> | null => useValue((workspace) => workspace.away());
+export const useRefusals = (): readonly Refusal<PageId>[] => useValue((workspace) => workspace.refusals());
 export const useStatus = (): SyncStatus => useValue((workspace) => workspace.status());
 export const useOffline = (): OfflineOverview => useValue((workspace) => workspace.offline());
 

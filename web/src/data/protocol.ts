@@ -7,6 +7,7 @@ import type { DocumentView } from "../engine/types";
 import type {
   Account,
   AttentionAction,
+  AwayItem,
   AwaySummary,
   DataError,
   OfflineOverview,
@@ -19,6 +20,7 @@ import type {
   Pin,
   PinEstimate,
   Readiness,
+  Refusal,
   SearchAnswer,
   SearchHit,
   Session,
@@ -72,6 +74,7 @@ export type CoreEvent =
   /** Foreign changes of an open page, causes first; after them everything up to `upTo` is applied. */
   | { readonly kind: "changes"; readonly page: PageId; readonly changes: readonly Uint8Array[]; readonly upTo: number }
   | { readonly kind: "away"; readonly summary: AwaySummary<PageId> | null }
+  | { readonly kind: "refusals"; readonly refusals: readonly Refusal<PageId>[] }
   /** The tab got its replica id after pages were opened without one. */
   | { readonly kind: "replica"; readonly replica: string };
 
@@ -141,7 +144,8 @@ export interface CoreCalls {
   wake(): Promise<void>;
   /** One of {@link OfflineCalls}. */
   offline(name: keyof OfflineCalls, ...input: readonly unknown[]): Promise<unknown>;
-  dismissAway(): Promise<void>;
+  /** Null: all of it. */
+  dismissAway(item: AwayItem<PageId> | null): Promise<void>;
   readPage(page: PageId): Promise<DocumentView | null>;
   readFile(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; name: string; type: string } | null>;
   addFile(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
@@ -169,6 +173,8 @@ export type TabMessage =
   | { readonly kind: "changed"; readonly documents: readonly string[]; readonly write?: string }
   | { readonly kind: "reload" }
   | { readonly kind: "status"; readonly status: SyncStatus }
+  /** Of the leader. */
+  | { readonly kind: "refusals"; readonly refusals: readonly Refusal<PageId>[] }
   | { readonly kind: "who-leads" }
   | { readonly kind: "sync-now" }
   | { readonly kind: "want"; readonly document: string }

@@ -2,6 +2,8 @@
 import {
   DataError,
   type AwaySummary,
+  type LostValue,
+  type Refusal,
   presetPolicies,
   type Directory,
   type OfflineOverview,
@@ -146,6 +148,7 @@ export class TabWorkspace implements Workspace {
   private currentOffline = NOTHING_HERE;
   private onReadiness: (done: number, total: number) => void = () => undefined;
   private awaySummary: AwaySummary<PageId> | null = null;
+  private currentRefusals: readonly Refusal<PageId>[] = [];
 
   constructor(
     port: WorkerPort,
@@ -208,6 +211,9 @@ export class TabWorkspace implements Workspace {
       case "away":
         this.awaySummary = event.summary;
         break;
+      case "refusals":
+        this.currentRefusals = event.refusals;
+        break;
       case "changes":
         void this.open.get(event.page)?.then((page) => {
           if (page instanceof OpenPage) {
@@ -263,6 +269,7 @@ export class TabWorkspace implements Workspace {
     this.currentOffline = NOTHING_HERE;
     this.last = null;
     this.awaySummary = null;
+    this.currentRefusals = [];
     for (const url of this.urls.values()) {
       void url.then((address) => address !== null && URL.revokeObjectURL(address));
     }
@@ -560,7 +567,26 @@ export class TabWorkspace implements Workspace {
   }
 
   dismissAway(): Promise<void> {
-    return this.calls.call("dismissAway");
+    return this.calls.call("dismissAway", null);
+  }
+
+  async restoreValue(item: LostValue<PageId>): Promise<void> {
+    const { page, block, key, lost } = item;
+    if (block !== null) {
+      await this.edit(page, ({ document }) => {
+        if (key === "type") document.setType(block, String(lost));
+        else document.setProperty(block, key, lost === null ? null : JSON.stringify(lost));
+      });
+    } else if (key === "icon") {
+      await this.setIcon(page, lost as string | null);
+    } else {
+      await this.movePage(page, lost as PageId | null, undefined);
+    }
+    await this.calls.call("dismissAway", item);
+  }
+
+  refusals(): readonly Refusal<PageId>[] {
+    return this.currentRefusals;
   }
 
   // ---- earlier versions ----

@@ -18,6 +18,7 @@ declare module "offing-engine" {
     deleteProperty(property: string): void;
     deleteText(target: string, start: number, end: number): void;
     differences(from: string, to: string): string;
+    disagreements(): string;
     endUndoGroup(): void;
     history(): string | null;
     insert(target: string, offset: number, text: string, marks: string | null): void;

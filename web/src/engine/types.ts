@@ -68,6 +68,24 @@ export interface LosingValue {
   readonly wallMillis: number;
 }
 
+/** One write of a property; `operation` is `replica.counter`. */
+export interface Written {
+  readonly value: Value | null;
+  readonly operation: string;
+  /** The author's clock, epoch ms. */
+  readonly wallMillis: number;
+}
+
+/** A property into which several wrote at once, and not the same. */
+export interface Disagreement {
+  /** Null: a property of the document. */
+  readonly block: BlockId | null;
+  /** `type` for the type of the block. */
+  readonly key: string;
+  readonly shown: Written;
+  readonly losers: readonly Written[];
+}
+
 export interface PropertyWriter {
   readonly author: ReplicaId;
   /** The author's clock, epoch ms. */
@@ -211,6 +229,8 @@ export interface EngineDocument {
   removeFromCell(row: string, property: string, member: string): void;
   /** JSON of {@link LosingValue}[], in time order. */
   cellLosers(row: string, property: string): string;
+  /** JSON of {@link Disagreement}[]: of the document, then of its blocks; no change may be open. */
+  disagreements(): string;
   /** JSON of {@link PropertyWriter}: whose value is shown; null if never written or not committed yet. */
   propertyWriter(block: string | null, key: string): string;
   endUndoGroup(): void;

@@ -19,6 +19,7 @@ import {
   type Pin,
   type PinEstimate,
   type Readiness,
+  type Refusal,
   type SaveState,
   type SearchAnswer,
   type SearchHit,
@@ -55,6 +56,7 @@ export interface FakeOptions {
   lastPage?: string;
   history?: PageHistory;
   away?: AwaySummary<PageId>;
+  refusals?: readonly Refusal<PageId>[];
   offline?: FakeOffline;
 }
 
@@ -83,6 +85,7 @@ export class FakeWorkspace implements Workspace {
   #index = new SearchIndex();
   readonly #history: PageHistory;
   #away: AwaySummary<PageId> | null;
+  readonly #refusals: readonly Refusal<PageId>[];
   #saves = new Map<PageId, { state: SaveState; listeners: Set<() => void> }>();
   readonly #persistenceAnswer: boolean;
   failures: Failures = {};
@@ -97,6 +100,7 @@ export class FakeWorkspace implements Workspace {
     this.#storage = options.storage ?? { usedBytes: 48_300_000, quotaBytes: 10_900_000_000, persisted: true };
     this.#persistenceAnswer = options.persistenceAnswer ?? true;
     this.#away = options.away ?? null;
+    this.#refusals = options.refusals ?? [];
     this.#history = options.history ?? refitHistory;
     this.#last = (options.lastPage ?? null) as PageId | null;
     for (const page of options.pages ?? []) {
@@ -359,6 +363,11 @@ export class FakeWorkspace implements Workspace {
     this.#check("dismissAway");
     this.#away = null;
     this.#changed();
+  }
+  refusals = (): readonly Refusal<PageId>[] => this.#refusals;
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async restoreValue(): Promise<void> {
+    this.#check("restoreValue");
   }
   readPage = (): Promise<DocumentView | null> => Promise.resolve(refitComparison.after);
   readFile = (): Promise<null> => Promise.resolve(null);

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "react";
-import type { AwayItem, AwaySummary, Directory, PageId } from "../../data/api";
+import type { AwayItem, AwaySummary, Directory, LostValue, PageId } from "../../data/api";
 import { usePageActions } from "../page-actions";
 import { Button, IconButton } from "../parts/Button";
 import { announce } from "../parts/toasts";
 import { followInApp, pagePath } from "../routes";
 import { seek } from "../seek";
-import { awayWords, itemWords, summaryWords } from "../words/away";
+import { itemWords, lostWords, summaryWords, titleWords, valueWords } from "../words/away";
 import { authorNames } from "../words/people";
+import { useNow } from "../use-now";
 import { shownTitle } from "../wording";
 import { useAway, useDirectory } from "../workspace-context";
 import { useShell } from "../shell-state";
@@ -24,7 +25,7 @@ export function AwayNotice() {
     if (summary === null || told.current === summary) return;
     told.current = summary;
     setAwayHidden(false);
-    announce(`While you were away. ${summaryWords(summary).join(" ")}`);
+    announce(`${titleWords(summary)}. ${summaryWords(summary).join(" ")}`);
   }, [summary, setAwayHidden]);
   if (summary === null || awayHidden) return null;
   return <Card summary={summary} onHide={() => setAwayHidden(true)} />;
@@ -36,7 +37,7 @@ function Card({ summary, onHide }: { summary: AwaySummary<PageId>; onHide: () =>
   return (
     <aside className={styles.card} aria-labelledby="away-title">
       <header className={styles.head}>
-        <h2 id="away-title">While you were away {awayWords(summary.from, summary.to)}</h2>
+        <h2 id="away-title">{titleWords(summary)}</h2>
         <IconButton icon="close" label="Hide; the status keeps it" onClick={onHide} />
       </header>
       <div className={styles.body}>
@@ -75,10 +76,27 @@ function Item({ item, directory }: { item: AwayItem<PageId>; directory: Director
       <PageLink
         page={item.page}
         directory={directory}
-        before={() => item.kind === "survivor" && seek({ page: item.page, block: item.block, words: [] })}
+        before={() => "block" in item && item.block !== null && seek({ page: item.page, block: item.block, words: [] })}
       />
-      <span>{itemWords(item, place)}</span>
+      {item.kind === "value" ? <Lost item={item} directory={directory} /> : <span>{itemWords(item, place)}</span>}
     </li>
+  );
+}
+
+/** A value that lost, and the way to have it back. */
+function Lost({ item, directory }: { item: LostValue<PageId>; directory: Directory }) {
+  const actions = usePageActions();
+  const now = useNow(false);
+  const titleOf = (page: PageId) => shownTitle(directory.pages.get(page)?.title ?? "");
+  return (
+    <>
+      <span>{lostWords(item, titleOf, now)}</span>
+      <span className={styles.way}>
+        <Button icon="restore" onClick={() => void actions.restoreValue(item)}>
+          Restore {valueWords(item.key, item.lost, titleOf)}
+        </Button>
+      </span>
+    </>
   );
 }
 

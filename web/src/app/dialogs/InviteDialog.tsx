@@ -18,7 +18,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const status = useStatus();
   const [step, setStep] = useState<Step>({ kind: "ask" });
   const name = session.kind === "open" ? session.workspaceName : "the workspace";
-  const away = status.kind === "unreachable" ? "The server makes the link, and it cannot be reached now." : null;
+  const away =
+    status.kind === "unreachable" ? "The server makes the link; it works as soon as the server can be reached." : null;
 
   async function make() {
     setStep({ kind: "making" });

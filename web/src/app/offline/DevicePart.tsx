@@ -11,6 +11,7 @@ import { useNow } from "../use-now";
 import { ago, changes, shownTitle, statusWords } from "../wording";
 import { useDirectory, useOffline, useStatus } from "../workspace-context";
 import { policyWords } from "./offline-words";
+import { RefusedPart } from "./RefusedPart";
 import { useOfflineActions } from "./use-offline";
 import styles from "./offline.module.css";
 
@@ -21,16 +22,25 @@ export function DevicePart() {
   const { setAutomatic, unpin, setOptedOut } = useOfflineActions();
   const directory = useDirectory();
   const whole = overview.pins.some((pin) => pin.page === null);
-  const forbidden = overview.policy.keep === "nobody" ? "The workspace’s policy keeps pages off devices." : null;
+  const forbidden =
+    overview.policy.keep === "nobody"
+      ? "The workspace’s policy keeps pages off devices until the owner changes it."
+      : null;
   return (
     <section aria-label="This device" className={styles.settings}>
       <Work />
+      <RefusedPart />
       <div className={styles.block}>
         <h2>What comes here</h2>
         <Switch
           label="Take what comes by itself"
           on={overview.automatic && overview.policy.automatic && forbidden === null}
-          unavailable={forbidden ?? (overview.policy.automatic ? null : "In this workspace nothing comes by itself.")}
+          unavailable={
+            forbidden ??
+            (overview.policy.automatic
+              ? null
+              : "In this workspace nothing comes by itself; what you keep yourself does.")
+          }
           onChange={(on) => void setAutomatic(on)}
         >
           {policyWords(overview.policy)[1]} Switched off, only what you keep yourself is on this device.

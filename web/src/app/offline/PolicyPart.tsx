@@ -142,7 +142,12 @@ function PolicyForm({ present }: { present: OfflinePolicy }) {
         longer keep. Titles and places of pages always stay.
       </p>
       <div className={styles.actions}>
-        <Button kind="primary" type="submit" busy={saving} unavailable={changed ? null : "Nothing was changed."}>
+        <Button
+          kind="primary"
+          type="submit"
+          busy={saving}
+          unavailable={changed ? null : "Nothing was changed; choose something else first."}
+        >
           Save the policy
         </Button>
         {changed && (

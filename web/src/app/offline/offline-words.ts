@@ -79,6 +79,9 @@ export function absenceWords(page: OfflinePage, overview: OfflineOverview): stri
     case "opted-out":
       return "This device was told to do without this page. Other devices of yours are not affected.";
     case "queued":
+      if (page.reasons.every((reason) => reason.kind === "open")) {
+        return "Nothing kept this page on this device. Now that it is open it comes as soon as the server answers.";
+      }
       return overview.paused
         ? "It is chosen for this device; fetching is paused."
         : "It is chosen for this device and waits for its turn.";

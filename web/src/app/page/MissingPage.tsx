@@ -47,7 +47,9 @@ export function MissingPage({ page, missing }: { page: PageId; missing: Missing 
         kind="primary"
         icon="download"
         busy={asked && !offline}
-        unavailable={asked && offline ? "It has been asked for already." : null}
+        unavailable={
+          asked && offline ? "It has been asked for, and comes by itself as soon as the server answers." : null
+        }
         onClick={() => void actions.fetch(page).then(setAsked)}
       >
         {asked ? (offline ? "Will be fetched" : "Fetching…") : offline ? "Fetch when online" : "Fetch now"}

@@ -31,11 +31,11 @@ export function WorkspaceMenu() {
       icon: "invite",
       unavailable:
         account.role !== "owner"
-          ? "Only the owner of the workspace can invite."
+          ? "Only the owner can invite; ask the owner for a link."
           : expired
-            ? "Sign in again first; the server makes the link."
+            ? "The server makes the link once you have signed in again."
             : status.kind === "unreachable"
-              ? "The server makes the link, and it cannot be reached now."
+              ? "The server makes the link; it works as soon as the server can be reached."
               : null,
       run: () => setDialog({ kind: "invite" }),
     },

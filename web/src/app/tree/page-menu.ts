@@ -34,14 +34,14 @@ export function usePageMenu(
     kind: "action",
     label: "History",
     icon: "history",
-    unavailable: entry.here ? null : "The page has to be on this device first.",
+    unavailable: entry.here ? null : "It works once the page is on this device; “Fetch to this device” brings it.",
     run: () => navigate(historyPath(page)),
   });
   entries.push({
     kind: "action",
     label: "Export as Markdown",
     icon: "export",
-    unavailable: entry.here ? null : "The page has to be on this device first.",
+    unavailable: entry.here ? null : "It works once the page is on this device; “Fetch to this device” brings it.",
     run: () => void actions.exportPage(page),
   });
   entries.push({ kind: "line" }, ...choices);

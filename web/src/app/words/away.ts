@@ -1,6 +1,9 @@
 /** Sentences of the summary after a time without the server. */
-import type { AwayItem, AwaySummary, PageId } from "../../data/api";
+import type { AwayItem, AwaySummary, LostValue, PageId } from "../../data/api";
+import type { Value } from "../../engine/types";
+import { kindWords, versionWords } from "./history";
 import { authorName, authorNames } from "./people";
+import { refusalWords } from "./refused";
 
 type Summary = AwaySummary<PageId>;
 
@@ -8,6 +11,11 @@ const count = (value: number, one: string, many = `${one}s`): string =>
   `${value.toLocaleString("en")} ${value === 1 ? one : many}`;
 
 const edits = (pages: Summary["sent"]): number => pages.reduce((sum, page) => sum + page.edits, 0);
+
+/** What the summary is about: a time away, or what happened while everybody was there. */
+export function titleWords({ from, to }: Summary): string {
+  return from === to ? "Written by two at once" : `While you were away ${awayWords(from, to)}`;
+}
 
 /** How long it was: "for 3 days". */
 export function awayWords(from: number, to: number): string {
@@ -40,8 +48,28 @@ export function summaryShort({ sent, received, look }: Summary): string {
   ].join(", ");
 }
 
+/** What a value is to a reader. @param titleOf of a page */
+export function valueWords(key: string, value: Value | null, titleOf: (page: PageId) => string): string {
+  if (key === "parent") return value === null ? "the top level" : `in “${titleOf(value as PageId)}”`;
+  if (key === "icon") return value === null ? "no icon" : String(value);
+  if (key === "type") return kindWords(String(value));
+  if (key === "checked") return value === true ? "ticked" : "unticked";
+  return value === null ? "nothing" : `“${String(value)}”`;
+}
+
+const PROPERTIES: Readonly<Record<string, string>> = { icon: "Icon", parent: "Place", type: "Kind", checked: "Tick" };
+
+/** "Icon: 🌊 is shown. Ben had set ⛵, today, 14:05." */
+export function lostWords(item: LostValue<PageId>, titleOf: (page: PageId) => string, now: number): string {
+  const text = item.text.trim();
+  const what = `${PROPERTIES[item.key] ?? item.key}${text === "" ? "" : ` of “${text}”`}`;
+  const shown = valueWords(item.key, item.shown, titleOf);
+  const lost = valueWords(item.key, item.lost, titleOf);
+  return `${what}: ${shown} is shown. ${authorName(item.by)} had set ${lost}, ${versionWords(item.at, now)}.`;
+}
+
 /** @param place title of the page it is in now; null = the top level */
-export function itemWords(item: AwayItem<PageId>, place: string | null): string {
+export function itemWords(item: Exclude<AwayItem<PageId>, LostValue<PageId>>, place: string | null): string {
   switch (item.kind) {
     case "survivor": {
       const text = item.text.trim();
@@ -49,7 +77,7 @@ export function itemWords(item: AwayItem<PageId>, place: string | null): string 
       return `${what} kept: edited while ${inside(authorName(item.deletedBy))} deleted it.`;
     }
     case "refused":
-      return `The server did not take ${count(item.changes, "edit")}: ${item.why}. ${
+      return `The server did not take ${count(item.changes, "edit")}: ${refusalWords(item.why)}. ${
         item.changes === 1 ? "It is" : "They are"
       } kept on this device.`;
     case "moved":

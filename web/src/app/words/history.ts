@@ -40,12 +40,13 @@ const KINDS: Readonly<Record<string, string>> = {
   divider: "a divider",
 };
 
+/** What kind of block it is: "a heading 2". */
+export const kindWords = (kind: string): string =>
+  KINDS[kind] ?? (kind.startsWith("heading") ? `a heading ${kind.slice(7)}` : `a ${kind}`);
+
 /** What was done to a block beside its text; null where it would say nothing to a reader. */
 export function changeWords(key: string, after: Value | null): string | null {
-  if (key === "type") {
-    const kind = String(after);
-    return `made ${KINDS[kind] ?? (kind.startsWith("heading") ? `a heading ${kind.slice(7)}` : `a ${kind}`)}`;
-  }
+  if (key === "type") return `made ${kindWords(String(after))}`;
   if (key === "checked") return after === true ? "ticked" : "unticked";
   if (key === "language") return `language ${String(after ?? "text")}`;
   return "format changed";

@@ -18,6 +18,7 @@ import type { RecordRow } from "../protocol";
 import type { WorkspaceStore } from "../store/workspace-store";
 import type { AuthorOf, Authors } from "./authors";
 import type { DirectoryIndex } from "./directory-index";
+import { holds, lostValues, replicasOf, type Inspected } from "./lost-values";
 import type { Environment } from "./environment";
 import { viewOf } from "./search";
 
@@ -60,12 +61,15 @@ export class AwayWatch {
   private period: Period | null = null;
   private inContact = false;
   private cancel: () => void = () => undefined;
+  /** What has come in during the contact since it was last looked at. */
+  private fresh = new Map<DocumentId, Exchanged>();
 
   constructor(
     private readonly environment: Environment,
     private readonly store: WorkspaceStore,
     private readonly directory: DirectoryIndex,
     private readonly authors: Authors,
+    private readonly inspect: (document: DocumentId) => Promise<Inspected>,
     private readonly told: (summary: Summary | null) => void,
     private readonly tellTabs: () => void,
   ) {}
@@ -86,9 +90,10 @@ export class AwayWatch {
     this.open(this.noted?.lastContact ?? null);
   }
 
-  /** @returns whether something was written that other tabs should read */
-  async dismiss(): Promise<void> {
-    await this.note({ lastContact: this.noted?.lastContact ?? this.environment.now(), summary: null });
+  /** @param item one thing that was looked at; null = all of it */
+  async dismiss(item: AwayItem<PageId> | null): Promise<void> {
+    const summary = item === null || this.noted === null ? null : without(this.noted.summary, item);
+    await this.note({ lastContact: this.noted?.lastContact ?? this.environment.now(), summary });
   }
 
   /** Nothing is to be summed up now: an exchange is under way, or has stopped. */
@@ -133,7 +138,7 @@ export class AwayWatch {
     this.period = null;
     this.inContact = true;
     const now = this.environment.now();
-    const summary = period === null ? null : await this.summary(period, now, refusals);
+    const summary = period === null ? await this.meanwhile(now) : await this.summary(period, now, refusals);
     if (summary === null && now - (this.noted?.lastContact ?? 0) < NOTE_MILLIS) {
       return false;
     }
@@ -143,17 +148,15 @@ export class AwayWatch {
 
   /** A write of the machine that is durable. */
   took(write: StoreWrite, bytes: readonly Uint8Array[]): void {
-    if (this.period === null) {
-      return;
-    }
+    const received = this.period?.received ?? this.fresh;
     if (write.kind === "appendEntries") {
-      add(this.period.sent, write.document, write.acknowledged);
+      if (this.period !== null) add(this.period.sent, write.document, write.acknowledged);
       const keys = write.fresh.flatMap(({ change }) => {
         const encoded = bytes[change];
         return encoded === undefined ? [] : [JSON.parse(changeKey(encoded)) as ChangeKey];
       });
-      add(this.period.received, write.document, keys);
-    } else if (write.kind === "acknowledge") {
+      add(received, write.document, keys);
+    } else if (write.kind === "acknowledge" && this.period !== null) {
       add(this.period.sent, write.document, write.changes);
     }
   }
@@ -180,6 +183,7 @@ export class AwayWatch {
     const authorOf = await this.authors.know(replicas, true);
     const look: AwayItem<PageId>[] = [
       ...(await this.survivors(period, authorOf)),
+      ...(await this.lostValues(changesOf(period.received, period.sent))),
       ...this.refused(refusals),
       ...this.displaced(period, authorOf),
     ];
@@ -190,6 +194,27 @@ export class AwayWatch {
       return null;
     }
     return joined(this.noted?.summary ?? null, { from: period.from, to: now, sent, received, look });
+  }
+
+  /** During the contact everybody sees what the others do; what they overwrote without having seen it is told. */
+  private async meanwhile(now: number): Promise<Summary | null> {
+    const look = await this.lostValues(changesOf(this.fresh));
+    this.fresh = new Map();
+    return look.length === 0
+      ? null
+      : joined(this.noted?.summary ?? null, { from: now, to: now, sent: [], received: [], look });
+  }
+
+  /** Values that lost in what was exchanged now. */
+  private async lostValues(exchanged: ReadonlyMap<DocumentId, readonly ChangeKey[]>): Promise<AwayItem<PageId>[]> {
+    const items: AwayItem<PageId>[] = [];
+    for (const [id, keys] of exchanged) {
+      if (!isRecord(id) && !(isPage(id) && this.directory.isHere(pageOf(id) as PageId))) continue;
+      const inspected = await this.inspect(id).catch(() => null);
+      if (inspected === null || inspected.disagreements.length === 0) continue;
+      items.push(...lostValues(id, inspected, keys, await this.authors.know(replicasOf(inspected), true)));
+    }
+    return items;
   }
 
   /** Blocks kept because of what was exchanged now. */
@@ -221,7 +246,7 @@ export class AwayWatch {
 
   private refused(refusals: Refusals): AwayItem<PageId>[] {
     return this.directory.unsentDocuments().flatMap(([id, changes]): AwayItem<PageId>[] => {
-      const why = refusals.refusal(id);
+      const why = isPage(id) || isRecord(id) ? refusals.refusal(id) : null;
       return why === null ? [] : [{ kind: "refused", page: pageOf(id) as PageId, why, changes }];
     });
   }
@@ -249,11 +274,26 @@ function add(to: Map<DocumentId, Exchanged>, document: DocumentId, keys: readonl
   to.set(document, exchanged);
 }
 
-/** @param operation `replica.counter` */
-function holds({ replica, firstCounter, idCount }: ChangeKey, operation: string): boolean {
-  const dot = operation.indexOf(".");
-  const counter = Number(operation.slice(dot + 1));
-  return operation.slice(0, dot) === replica && counter >= firstCounter && counter < firstCounter + idCount;
+/** Keys of changes by document. */
+function changesOf(...parts: readonly ReadonlyMap<DocumentId, Exchanged>[]): Map<DocumentId, readonly ChangeKey[]> {
+  const whole = new Map<DocumentId, readonly ChangeKey[]>();
+  for (const part of parts) {
+    for (const [id, { keys }] of part) whole.set(id, [...(whole.get(id) ?? []), ...keys]);
+  }
+  return whole;
+}
+
+const itemKey = (item: AwayItem<PageId>): string =>
+  item.kind === "value"
+    ? JSON.stringify([item.kind, item.page, item.block, item.key, item.lost, item.at])
+    : `${item.kind} ${item.page} ${"block" in item ? item.block : ""}`;
+
+/** What is left to tell; null if it is nothing. */
+function without(summary: Summary | null, item: AwayItem<PageId>): Summary | null {
+  if (summary === null) return null;
+  const look = summary.look.filter((each) => itemKey(each) !== itemKey(item));
+  const nothing = look.length === 0 && summary.sent.length === 0 && summary.received.length === 0;
+  return nothing ? null : { ...summary, look };
 }
 
 function people(keys: readonly ChangeKey[], authorOf: AuthorOf): ReturnType<AuthorOf>[] {
@@ -292,8 +332,7 @@ export function joined(before: Summary | null, after: Summary): Summary {
     }
     return [...pages.values()];
   };
-  const keyOf = (item: AwayItem<PageId>): string => `${item.kind} ${item.page} ${"block" in item ? item.block : ""}`;
-  const look = new Map([...before.look, ...after.look].map((item) => [keyOf(item), item]));
+  const look = new Map([...before.look, ...after.look].map((item) => [itemKey(item), item]));
   return {
     from: before.from,
     to: after.to,

@@ -6,6 +6,7 @@ import type { DocumentView } from "../../engine/types";
 import {
   DataError,
   type Author,
+  type AwayItem,
   type PageHistory,
   type PageId,
   type SearchAnswer,
@@ -298,8 +299,8 @@ export class Core implements CoreCalls {
     return (calls[name] as (...given: readonly unknown[]) => Promise<unknown>)(...input);
   }
 
-  dismissAway(): Promise<void> {
-    return this.requireTab().dismissAway();
+  dismissAway(item: AwayItem<PageId> | null): Promise<void> {
+    return this.requireTab().dismissAway(item);
   }
 
   readPage(page: PageId): Promise<DocumentView | null> {

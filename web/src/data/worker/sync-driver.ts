@@ -26,6 +26,8 @@ export interface SyncEvents {
   pool(): void;
   /** A document has left the device. */
   left(document: DocumentId): void;
+  /** What the machine says of a document, whenever it changes. */
+  standing(status: DocumentStatus): void;
 }
 
 export class SyncDriver {
@@ -156,9 +158,11 @@ export class SyncDriver {
       case "status":
         this.events.status(effect.status);
         return;
-      case "documentChanged":
       case "documentStatus":
-        // Both follow a write that `written` has announced; the store says the rest.
+        this.events.standing(effect.status);
+        return;
+      case "documentChanged":
+        // It follows a write that `written` has announced; the store says the rest.
         return;
     }
   }

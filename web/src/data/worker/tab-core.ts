@@ -12,7 +12,8 @@
  */
 import { pageDocument, pageOf, POLICY, userDocument, type DocumentId, type MachineStatus } from "../../engine/sync";
 import type { DocumentView } from "../../engine/types";
-import { DataError, type AttentionAction, type OpenedPage, type PageId, type SyncStatus } from "../api";
+import { READER } from "../document-calls";
+import { DataError, type AttentionAction, type AwayItem, type OpenedPage, type PageId, type SyncStatus } from "../api";
 import type { AppendInput, CoreEvent, OfflineCalls, PageContent, TabMessage } from "../protocol";
 import { UnsealError } from "../store/sealing";
 import type { LocalChange, WorkspaceStore } from "../store/workspace-store";
@@ -28,6 +29,8 @@ import { Offline, type OfflineHost } from "./offline";
 import { offlineCalls } from "./offline-calls";
 import { PageEdits } from "./page-edits";
 import { PageHistories } from "./page-history";
+import type { Inspected } from "./lost-values";
+import { Refused } from "./refused";
 import { ReplicaLease } from "./replica-lease";
 import { Search, viewOf } from "./search";
 import { Serial, SerialByKey } from "./serial";
@@ -74,6 +77,7 @@ export class TabCore {
   readonly histories: PageHistories;
   private readonly authors: Authors;
   private readonly away: AwayWatch;
+  private readonly refused = new Refused();
   private readonly channel: Channel;
   private readonly pages = new Map<PageId, OpenPage>();
   private readonly byDocument = new SerialByKey();
@@ -125,6 +129,7 @@ export class TabCore {
       store,
       this.index,
       this.authors,
+      (document) => this.inspect(document),
       (summary) => emit({ kind: "away", summary }),
       () => this.say({ kind: "away" }),
     );
@@ -193,6 +198,11 @@ export class TabCore {
       took: (write, bytes) => this.away.took(write, bytes),
       written: (documents) => void this.announce(documents),
       left: (document) => this.offline.left(pageOf(document) as PageId),
+      standing: (status) => {
+        if (this.refused.take(status)) {
+          this.tellRefusals();
+        }
+      },
       pool: () => {
         this.say({ kind: "pool" });
         void this.takeReplica();
@@ -202,6 +212,7 @@ export class TabCore {
     this.derivation.add(await this.store.staleRows());
     await this.away.load();
     this.away.begin();
+    this.tellRefusals();
     this.driver.start();
     await this.offline.load();
     this.looker.add(this.offline.unseen());
@@ -275,9 +286,28 @@ export class TabCore {
     }
   }
 
-  async dismissAway(): Promise<void> {
-    await this.away.dismiss();
+  /** @param item one thing that was looked at; null = all of it */
+  async dismissAway(item: AwayItem<PageId> | null): Promise<void> {
+    await this.away.dismiss(item);
     this.say({ kind: "away" });
+  }
+
+  /** Where a document's values disagree, as the store has it. */
+  private inspect(id: DocumentId): Promise<Inspected> {
+    return this.byDocument.run(id, async () => {
+      const { document } = await this.documents.open(id, READER);
+      return {
+        disagreements: JSON.parse(document.disagreements()) as Inspected["disagreements"],
+        blocks: () => (JSON.parse(document.view()) as DocumentView).blocks,
+      };
+    });
+  }
+
+  /** Of the leader: what the server does not take is listed in every tab. */
+  private tellRefusals(): void {
+    const refusals = this.refused.list();
+    this.emit({ kind: "refusals", refusals });
+    this.say({ kind: "refusals", refusals });
   }
 
   /** Tells every tab, this one included, that documents have changed in the store. */
@@ -328,7 +358,11 @@ export class TabCore {
       case "who-leads":
         if (this.driver !== null) {
           this.say({ kind: "status", status: this.leaderStatus });
+          this.say({ kind: "refusals", refusals: this.refused.list() });
         }
+        return;
+      case "refusals":
+        this.emit({ kind: "refusals", refusals: message.refusals });
         return;
       case "sync-now":
         this.driver?.syncNow();

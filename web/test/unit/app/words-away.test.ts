@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { awayWords, itemWords, summaryShort, summaryWords } from "../../../src/app/words/away";
+import { awayWords, itemWords, lostWords, summaryShort, summaryWords } from "../../../src/app/words/away";
 import { authorNames } from "../../../src/app/words/people";
 import type { Author, AwaySummary, PageId } from "../../../src/data/api";
 import { joined } from "../../../src/data/worker/away-watch";
@@ -33,10 +33,23 @@ it("says of each thing what happened and what was kept", () => {
   const text = "sails mended";
   const survivor = { kind: "survivor", page: page(1), block: "x" as BlockId, text, deletedBy: ben } as const;
   expect(itemWords(survivor, null)).toBe("“sails mended” was kept: edited while Ben deleted it.");
-  expect(itemWords({ kind: "refused", page: page(1), why: "no right to it", changes: 2 }, null)).toBe(
-    "The server did not take 2 edits: no right to it. They are kept on this device.",
+  expect(itemWords({ kind: "refused", page: page(1), why: "NO_RIGHT", changes: 2 }, null)).toBe(
+    "The server did not take 2 edits: this account may not write there. They are kept on this device.",
   );
   expect(itemWords({ kind: "moved", page: page(1), by: [ben] }, "Archive")).toBe("Moved into “Archive” by Ben.");
+});
+
+it("says of a value that lost what is shown, and whose it was", () => {
+  const titleOf = () => "Archive";
+  const now = Date.UTC(2026, 4, 10, 12);
+  const at = now - 60_000;
+  const lost = { kind: "value", page: page(1), text: "", by: ben, at } as const;
+  const icon = lostWords({ ...lost, block: null, key: "icon", shown: "🌊", lost: null }, titleOf, now);
+  expect(icon).toMatch(/^Icon: 🌊 is shown\. Ben had set no icon, today, \d\d:\d\d\.$/);
+  const block = { ...lost, block: "x" as BlockId, text: "paint", key: "type", shown: "heading2", lost: "todo" };
+  expect(lostWords(block, titleOf, now)).toContain("Kind of “paint”: a heading 2 is shown. Ben had set a to-do,");
+  const place = { ...lost, block: null, key: "parent", shown: null, lost: "p" };
+  expect(lostWords(place, titleOf, now)).toContain("Place: the top level is shown. Ben had set in “Archive”");
 });
 
 it("names times and people as one would", () => {

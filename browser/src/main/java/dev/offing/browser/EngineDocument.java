@@ -283,6 +283,11 @@ public final class EngineDocument {
     }
 
     @JSExport
+    public String disagreements() {
+        return ViewJson.disagreements(document.disagreements());
+    }
+
+    @JSExport
     public String propertyWriter(@Nullable String block, String key) {
         return ViewJson.writer(document.writer(block(block), key));
     }

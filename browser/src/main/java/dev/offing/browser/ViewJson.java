@@ -5,6 +5,7 @@ import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.CellValue;
 import dev.offing.engine.CellView;
+import dev.offing.engine.Disagreement;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.MarkRun;
 import dev.offing.engine.OpId;
@@ -227,6 +228,30 @@ final class ViewJson {
             out.raw("}");
         }
         return out.raw("]").toString();
+    }
+
+    static String disagreements(List<Disagreement> disagreements) {
+        JsonWriter out = new JsonWriter();
+        out.raw("[");
+        for (Disagreement one : disagreements) {
+            out.separate().raw("{").name("block").string(id(one.block()));
+            out.name("key").string(one.key()).name("shown");
+            written(out, one.shown());
+            out.name("losers").raw("[");
+            for (RegisterWrite<Value> loser : one.losers()) {
+                written(out.separate(), loser);
+            }
+            out.raw("]}");
+        }
+        return out.raw("]").toString();
+    }
+
+    private static void written(JsonWriter out, RegisterWrite<Value> write) {
+        out.raw("{").name("value");
+        value(out, write.value());
+        out.name("operation").string(write.by().operation().toString());
+        out.name("wallMillis").number((double) write.by().wallMillis());
+        out.raw("}");
     }
 
     static String writer(@Nullable Attribution by) {

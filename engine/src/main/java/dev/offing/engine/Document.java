@@ -470,6 +470,17 @@ public final class Document {
     }
 
     /**
+     * Every register on whose value concurrent writes disagree. Cost: what is shown.
+     *
+     * @return those of the document, then those of the blocks that are shown, in document order
+     * @throws IllegalStateException if a local change is open
+     */
+    public List<Disagreement> disagreements() {
+        checkClosed();
+        return Disagreement.of(state, state.view.root());
+    }
+
+    /**
      * Who wrote the value that a register shows, and when.
      *
      * @param block as for {@link #losers}

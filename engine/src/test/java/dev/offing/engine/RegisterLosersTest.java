@@ -77,6 +77,38 @@ class RegisterLosersTest {
     }
 
     @Test
+    void merge40_disagreementsAreThoseThatSaySomethingElse() {
+        disagree(null, "icon");
+        disagree(block, "color");
+        assertThat(cid.disagreements()).extracting(Disagreement::block).containsExactly(null, block);
+        assertThat(cid.disagreements()).isEqualTo(ada.disagreements());
+        Disagreement icon = cid.disagreements().getFirst();
+        assertThat(icon.key()).isEqualTo("icon");
+        assertThat(icon.shown())
+                .isEqualTo(new RegisterWrite<>(
+                        new Value.Text("v3"), new Attribution(new OpId(new ReplicaId(3), 0), 300)));
+        assertThat(icon.losers()).isEqualTo(cid.losers(null, "icon"));
+
+        cid.setProperty(null, "icon", new Value.Text("v1"));
+        Change settled = cid.commit(400);
+        ada.setProperty(block, "color", new Value.Text("v2"));
+        ada.commit(500);
+        assertThat(cid.disagreements()).extracting(Disagreement::key).containsExactly("color");
+        ada.apply(settled);
+        assertThat(ada.disagreements()).isEmpty();
+    }
+
+    @Test
+    void merge40_theSameValueTwiceIsNoDisagreement() {
+        ada.setProperty(block, "color", new Value.Text("red"));
+        ben.setProperty(block, "color", new Value.Text("red"));
+        ada.commit(100);
+        ada.apply(ben.commit(100));
+        assertThat(ada.losers(block, "color")).hasSize(1);
+        assertThat(ada.disagreements()).isEmpty();
+    }
+
+    @Test
     void merge40_everyRegisterHasLosers() {
         disagree(null, "icon");
         assertThat(ben.losers(null, "icon")).hasSize(2);

@@ -83,7 +83,6 @@ test("statement 20: of two values of one property one wins everywhere, and the o
 });
 
 test("statement 14: what the server refuses is kept, listed with the reason, taken elsewhere, and stops nothing else", async () => {
-  const { page } = ada;
   await ada.newPage("Forbidden", ["wind north"]);
   await ada.newPage("Allowed", ["sea calm"]);
   await ada.openEntry(/Forbidden/, "wind north");
@@ -99,29 +98,31 @@ test("statement 14: what the server refuses is kept, listed with the reason, tak
   await server.up();
   await ada.status(/Needs attention: the server did not take a change/);
 
-  await page.getByRole("button", { name: /^Status:/ }).click();
-  await page.getByRole("button", { name: "Review" }).click();
-  const list = page.getByRole("region", { name: "The server did not take" });
-  await expect(list).toContainText(/Forbidden\d+ changes?: the server does not know this device as the writer\./);
-  const arriving = page.waitForEvent("download");
-  await list.getByRole("button", { name: "Save Forbidden as a file" }).click();
+  await ada.page.getByRole("button", { name: /^Status:/ }).click();
+  await ada.page.getByRole("button", { name: "Review" }).click();
+  const list = () => ada.page.getByRole("region", { name: "The server did not take" });
+  await expect(list()).toContainText(/Forbidden\d+ changes?: the server does not know this device as the writer\./);
+  const arriving = ada.page.waitForEvent("download");
+  await list().getByRole("button", { name: "Save Forbidden as a file" }).click();
   expect(await readFile(await (await arriving).path(), "utf8")).toContain("wind north by west");
   await ada.context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await list.getByRole("button", { name: "Copy the text of Forbidden" }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("wind north by west");
+  await list().getByRole("button", { name: "Copy the text of Forbidden" }).click();
+  await expect.poll(() => ada.page.evaluate(() => navigator.clipboard.readText())).toContain("wind north by west");
 
   // Over a restart it is there and listed; and when the right is back it is sent.
   await ada.close();
   await ada.open("/offline/device");
-  await expect(list).toContainText("Forbidden");
+  await expect(list()).toContainText("Forbidden");
   const ben = await Person.arrive(server);
   try {
-    // Later work in other pages goes its way.
-    await ada.openEntry(/Allowed/, "sea calm");
-    await ada.caret("sea calm", -1);
-    await ada.type(" all day");
+    // Later work in other pages goes its way: that of another tab, which writes under an identity of its own.
+    const second = await ada.newTab("/");
+    await second.openEntry(/Allowed/, "sea calm");
+    await second.caret("sea calm", -1);
+    await second.type(" all day");
     await ben.signIn();
     await ben.openEntry(/Allowed/, "sea calm all day");
+    await second.page.close();
     await ada.openEntry(/Forbidden/, "wind north by west");
     await server.kill();
     await alterStore(server, "UPDATE replicas SET account = (SELECT id FROM accounts) WHERE account IS NULL");

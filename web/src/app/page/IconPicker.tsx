@@ -45,7 +45,10 @@ export function IconPicker({ anchor, chosen, onChoose, onClose }: IconPickerProp
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
               const first = groups[0]?.icons[0];
-              if (event.key === "Enter" && first !== undefined) onChoose(first[0]);
+              if (event.key !== "Enter" || first === undefined) return;
+              // Otherwise the key would press the button that opened this, which gets the focus back.
+              event.preventDefault();
+              onChoose(first[0]);
             }}
           />
           {chosen !== null && (

@@ -110,8 +110,7 @@ final class Deletions {
         inForce.removeIf(deletion -> restores.stream()
                 .anyMatch(restore -> !deletion.hasSeen(restore.id())
                         && deletions.stream()
-                                .noneMatch(other ->
-                                        other.hasSeen(restore.id()) && !other.hasSeen(deletion.id()))));
+                                .noneMatch(other -> other.hasSeen(restore.id()) && !other.hasSeen(deletion.id()))));
         return inForce;
     }
 

@@ -12,8 +12,7 @@ import java.util.Map;
  * @param shown the write that is shown
  * @param losers those that say something else, in time order
  */
-public record Disagreement(
-        BlockId block, String key, RegisterWrite<Value> shown, List<RegisterWrite<Value>> losers) {
+public record Disagreement(BlockId block, String key, RegisterWrite<Value> shown, List<RegisterWrite<Value>> losers) {
 
     /** Those of the document and of all blocks that are shown, in document order. */
     static List<Disagreement> of(DocumentState state, Shown root) {

@@ -85,8 +85,8 @@ class RegisterLosersTest {
         Disagreement icon = cid.disagreements().getFirst();
         assertThat(icon.key()).isEqualTo("icon");
         assertThat(icon.shown())
-                .isEqualTo(new RegisterWrite<>(
-                        new Value.Text("v3"), new Attribution(new OpId(new ReplicaId(3), 0), 300)));
+                .isEqualTo(
+                        new RegisterWrite<>(new Value.Text("v3"), new Attribution(new OpId(new ReplicaId(3), 0), 300)));
         assertThat(icon.losers()).isEqualTo(cid.losers(null, "icon"));
 
         cid.setProperty(null, "icon", new Value.Text("v1"));

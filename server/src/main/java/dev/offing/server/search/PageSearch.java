@@ -67,7 +67,8 @@ public final class PageSearch {
         long most = -1;
         for (String line : body.split("\n", -1)) {
             String folded = Words.fold(line);
-            long has = words.stream().filter(word -> folded.contains(word.term())).count();
+            long has =
+                    words.stream().filter(word -> folded.contains(word.term())).count();
             if (has > most) {
                 most = has;
                 best = line;

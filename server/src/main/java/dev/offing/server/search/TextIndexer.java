@@ -88,7 +88,8 @@ public final class TextIndexer implements Subscriber, AutoCloseable {
         String body;
         try {
             body = workspace.read(
-                    new DocumentId(document), gate -> PageText.of(gate.document().view()));
+                    new DocumentId(document),
+                    gate -> PageText.of(gate.document().view()));
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -35,8 +35,8 @@ final class Words {
 
     private static final Pattern SPECIAL = Pattern.compile("[ßøđðłħıæœþ]");
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
-    private static final String UNSPACED = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ーｰ々〆"
-            + "\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}";
+    private static final String UNSPACED =
+            "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ーｰ々〆" + "\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}";
     private static final Pattern RUN = Pattern.compile(
             "([" + UNSPACED + "][" + UNSPACED + "\\p{M}]*)|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+");
 

@@ -95,7 +95,9 @@ class SearchRoutesTest {
         assertThat(pages("潮")).containsExactly(TIDES);
         assertThat(pages("pilot")).as("comments").hasSize(2);
         assertThat(pages("tides")).isEmpty();
-        assertThat(pages("\" OR terms:* NEAR(")).as("nothing of it is a query's language").isEmpty();
+        assertThat(pages("\" OR terms:* NEAR("))
+                .as("nothing of it is a query's language")
+                .isEmpty();
         assertThat(find("low").get(0).get("piece").textValue()).isEqualTo("The Smørrebrød bar opens at low tide");
     }
 

@@ -13,7 +13,8 @@ class WordsTest {
 
     @Test
     void areThoseThatADeviceTakesForWords() throws Exception {
-        JsonNode vectors = new ObjectMapper().readTree(Path.of("../conformance/search/words.json").toFile());
+        JsonNode vectors = new ObjectMapper()
+                .readTree(Path.of("../conformance/search/words.json").toFile());
         assertThat(vectors).isNotEmpty();
         for (JsonNode vector : vectors) {
             List<String> terms = new ArrayList<>();

@@ -327,7 +327,7 @@ const fromSidebar: readonly Screen[] = [
     options: { pages: samplePages, status: away },
     ready: async (page) => {
       await page.getByRole("button", { name: /menu of the account/ }).click();
-      await expect(page.getByText("it cannot be reached now")).toBeVisible();
+      await expect(page.getByText("it works as soon as the server can be reached")).toBeVisible();
     },
   },
   {

@@ -36,9 +36,8 @@ public record Disagreement(BlockId block, String key, RegisterWrite<Value> shown
         registers.forEach((key, register) -> {
             if (register.writes().size() > 1) {
                 Register.Write<Value> winner = register.winner();
-                List<RegisterWrite<Value>> others = register.losers(log).stream()
-                        .filter(loser -> !loser.value().equals(winner.value()))
-                        .toList();
+                List<RegisterWrite<Value>> others = new ArrayList<>(register.losers(log));
+                others.removeIf(loser -> loser.value().equals(winner.value()));
                 if (!others.isEmpty()) {
                     RegisterWrite<Value> shown = new RegisterWrite<>(
                             winner.value(), log.attribution(winner.origin().agent, winner.counter()));

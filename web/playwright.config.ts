@@ -1,15 +1,43 @@
 import { defineConfig } from "@playwright/test";
 
+/**
+ * What Chromium is started without. Each window of its own renders pages of Chromium's user interface (the popups of
+ * the address bar) ahead of time, in a process each; a browser without a screen shows none of them, and they cost as
+ * much as the rest of its start. The last list of features counts, so this one repeats what Playwright disables for
+ * the sake of pages.
+ */
+const features = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxFullPopup",
+  "WebUIOmniboxAimPopup",
+  "PreloadTopChromeWebUI",
+  "InitialWebUI",
+  "AimEnabled",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades",
+  "LensOverlay",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+  "ThirdPartyStoragePartitioning",
+];
+
 /** Browser tests start their own server process: several of them stop it on purpose. */
 export default defineConfig({
   testDir: "test/browser",
   globalSetup: "./test/browser/support/test-pages.ts",
   fullyParallel: true,
-  // They wait for timers and disks most of the time.
+  // They wait for timers and disks now and then.
   workers: 3,
-  retries: 0,
-  // How long something may take says nothing about whether it is right; other work may share the machine.
+  // These end what hangs, and judge no speed: one machine takes five times as long as another.
+  timeout: 120_000,
   expect: { timeout: 20_000 },
+  retries: 0,
   forbidOnly: true,
   reporter: [["list"]],
   use: {
@@ -23,6 +51,7 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        `--disable-features=${features.join(",")}`,
       ],
     },
   },

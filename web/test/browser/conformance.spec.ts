@@ -73,7 +73,7 @@ async function serve(): Promise<Server> {
 test("the compiled engine gives the JVM's patches and bytes in Chromium, under a policy without eval", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const scenarios = JSON.parse(at("conformance/merge/scenarios.json")) as Scenario[];
   const ledger = JSON.parse(at("conformance/merge/snapshots.json")) as Ledger;
   const groupOf = new Map(scenarios.map((scenario) => [scenario.id, scenario.group]));

@@ -16,7 +16,7 @@ test.describe.configure({ mode: "serial" });
 
 // One workspace for both tests: nothing in it is changed.
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   server = await OffingServer.start();
   ada = await Person.arrive(server);
   await ada.setUp();
@@ -66,7 +66,7 @@ test.afterAll(async () => {
 });
 
 test("statement 8: of 300 pages, most of them elsewhere, each known link leads to content or to a useful screen", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const seen = await crawl(ada.page);
   const screens = Object.values(seen);
   const pages = screens.filter((screen) => screen.path.startsWith("/p/"));
@@ -97,7 +97,7 @@ test("statement 8: of 300 pages, most of them elsewhere, each known link leads t
 });
 
 test("statement 29: every control that cannot be used offline says why and what will work, by keyboard too", async () => {
-  test.setTimeout(60_000);
+  test.setTimeout(300_000);
   const { page } = ada;
   const told = new Map<string, string>();
   const look = async (where: string) => {

@@ -7,7 +7,7 @@ let server: OffingServer;
 let line: Line;
 let ada: Person;
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test.beforeEach(async () => {
   server = await OffingServer.start();

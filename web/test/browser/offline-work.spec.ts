@@ -9,7 +9,7 @@ let server: OffingServer;
 let ada: Person;
 
 test.beforeEach(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   server = await OffingServer.start();
   ada = await Person.arrive(server);
   await ada.setUp();

@@ -6,7 +6,7 @@ import { expect, test } from "@playwright/test";
 import { Line, OffingServer, Person, readLog } from "./support/offing";
 
 test("a page written on a plane arrives, merged", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const server = await OffingServer.start();
   const line = await Line.to(server);
   const ada = await Person.arrive(server, line);

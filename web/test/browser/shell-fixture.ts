@@ -1,7 +1,7 @@
 /** The shell on the fake workspace, as a Playwright fixture. */
-import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import type { FakeOptions } from "../fake/fake-workspace";
+import { axeFindings } from "./support/axe";
 import { addressOf } from "./support/test-pages";
 
 /** Every page of these tests is opened at this moment; timers run on. */
@@ -46,13 +46,7 @@ export const test = base.extend<{ shell: Shell }, { shellAddress: string }>({
             await Promise.allSettled(some.map((animation) => animation.finished));
           }
         });
-        // All rules run; what passed is not described, which takes longer than to find it.
-        const builder = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
-        const { violations } = await builder.analyze();
-        const findings = violations.flatMap((violation) =>
-          violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary ?? ""}`),
-        );
-        expect(findings).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         expect(complaints).toEqual([]);
       },
     });

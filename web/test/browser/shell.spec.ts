@@ -266,7 +266,9 @@ test.describe("dialogs", () => {
     await page.keyboard.press("Escape");
     await page.evaluate(() => window.fake.workspace.setStatus({ kind: "unreachable", toSend: 0, retryAt: null }));
     await page.getByRole("button", { name: /menu of the account/ }).click();
-    await expect(page.getByRole("menuitem", { name: /Invite someone/ })).toContainText("as soon as the server can be reached");
+    await expect(page.getByRole("menuitem", { name: /Invite someone/ })).toContainText(
+      "as soon as the server can be reached",
+    );
   });
 
   test("an update is offered only when nothing waits", async ({ shell }) => {

@@ -9,7 +9,7 @@ const BEFORE = "Today: The harbour is quiet.";
 const AFTER = "Today: The harbour is quiet. A ferry leaves at six.";
 
 test("what was typed before a reload is taken back after it, with no server", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const server = await OffingServer.start();
   const ada = await Person.arrive(server);
   try {

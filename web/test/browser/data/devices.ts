@@ -22,7 +22,7 @@ export interface Devices {
 export function testDevices(): Devices {
   let folder = "";
   let server: OffingServer | null = null;
-  test.describe.configure({ timeout: 120_000 });
+  test.describe.configure({ timeout: 300_000 });
   test.beforeAll(async () => {
     folder = await buildPage();
   });

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The time of the faults: kills the server and the clients, each at its own pace, until the time is over, the
- * kills are done and each kind of fault has happened; at most twice the time and a little.
+ * kills are done, each kind of fault has happened and something was acknowledged; at most twice the time and a little.
  */
 final class Killing {
 
     private static final int STARTING_MILLIS_MAX = 1_200;
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long REST_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
     private final Torture.Plan plan;
@@ -77,7 +77,7 @@ final class Killing {
         while (goesOn(serverKills)) {
             rest(serverChance, serverKills);
             if (serverKills >= plan.kills() && isOver()) {
-                continue; // What is missing are faults of connections: they need a server.
+                continue; // What is missing needs a server.
             }
             proxy.target(0);
             server.kill();
@@ -98,6 +98,9 @@ final class Killing {
     private Void killClients() throws IOException, InterruptedException {
         while (goesOn(clientKills)) {
             rest(clientChance, clientKills);
+            if (clientKills >= plan.kills() && isOver()) {
+                continue; // What is missing needs clients that live.
+            }
             ClientProcess client = clients.get(clientChance.nextInt(clients.size()));
             client.kill();
             clientKills++;
@@ -107,7 +110,7 @@ final class Killing {
     }
 
     private boolean goesOn(int kills) {
-        boolean done = kills >= plan.kills() && allFaultsHappened();
+        boolean done = kills >= plan.kills() && allFaultsHappened() && wordsWereAcknowledged();
         return nanos() < 2 * plan.duration().toNanos() + GRACE_NANOS && !(isOver() && done);
     }
 
@@ -126,6 +129,11 @@ final class Killing {
             }
         }
         return true;
+    }
+
+    /** A client that starts on a slow machine may be killed before the server answers it, time and again. */
+    private boolean wordsWereAcknowledged() {
+        return clients.stream().anyMatch(client -> !client.acknowledged.isEmpty());
     }
 
     /** Up to twice the pace that the kills which are left need in nine tenths of the time that is left. */

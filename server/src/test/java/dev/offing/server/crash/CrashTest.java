@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
 
-    private static final int KILLS = 50;
+    private static final int KILLS = 30;
     private static final int TYPISTS = 4;
     private static final long SEED = 20_261_125;
     private static final List<DocumentId> PAGES =

@@ -17,6 +17,7 @@ export class Files {
   private wanted: readonly string[] = [];
   private bytesMax = 0;
   private bringing = false;
+  private calls = 0;
   private stopped = false;
 
   constructor(
@@ -84,6 +85,7 @@ export class Files {
   bring(files: readonly string[], bytesMax: number, refused: Set<string>): void {
     this.wanted = files;
     this.bytesMax = bytesMax;
+    this.calls++;
     if (!this.bringing) {
       this.bringing = true;
       void this.bringAll(refused).finally(() => (this.bringing = false));
@@ -92,6 +94,7 @@ export class Files {
 
   private async bringAll(refused: Set<string>): Promise<void> {
     for (let id = this.nextWanted(refused); id !== undefined && !this.stopped; id = this.nextWanted(refused)) {
+      const { calls } = this;
       try {
         const { bytes, size, type } = await this.environment.http.fileUpTo(id, this.bytesMax);
         if (bytes === null) {
@@ -103,7 +106,7 @@ export class Files {
         const code = error instanceof DataError ? error.code : "storage-failed";
         if (code === "invalid") {
           refused.add(id);
-        } else if (code !== "server") {
+        } else if (code !== "server" && calls === this.calls) {
           return;
         }
       }

@@ -148,6 +148,17 @@ interface OfBlock extends Attributed {
 export type Difference =
   | (Stretch & { readonly kind: "inserted" })
   | (Stretch & { readonly kind: "deleted" })
+  | (Attributed & {
+      readonly kind: "formatted";
+      readonly target: string;
+      /** In the later version. */
+      readonly offset: number;
+      readonly length: number;
+      /** Of the mark. */
+      readonly type: string;
+      readonly before: Value | null;
+      readonly after: Value | null;
+    })
   | (OfBlock & { readonly kind: "appeared" })
   | (OfBlock & { readonly kind: "vanished" })
   | (OfBlock & { readonly kind: "moved" })

@@ -199,8 +199,7 @@ function Chosen({
           {shown.deeds.length === 0 && <li>Both show the same.</li>}
           {shown.deeds.map((deed, at) => (
             <li key={at}>
-              <strong>{deed.author === null ? "Moved along" : authorName(deed.author)}</strong>{" "}
-              {amountWords(deed.added, deed.removed, deed.blocks)}
+              <strong>{deed.author === null ? "Moved along" : authorName(deed.author)}</strong> {amountWords(deed)}
             </li>
           ))}
         </ul>

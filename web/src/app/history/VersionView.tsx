@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { MarkRun } from "../../engine/types";
 import { Icon } from "../parts/icons";
-import { changeWords } from "../words/history";
+import { changeWords, formatWords } from "../words/history";
 import { authorName } from "../words/people";
 import { shownTitle } from "../wording";
-import type { Piece, ShownBlock, ShownPage } from "./comparison";
+import type { Format, Piece, ShownBlock, ShownPage } from "./comparison";
 import styles from "./history.module.css";
 
 /** A version to read: the page's text without an editor, with what was added and removed marked. */
@@ -120,6 +120,13 @@ function Table({ rows }: { rows: NonNullable<ShownBlock["table"]> }) {
 function Pieces({ pieces }: { pieces: readonly Piece[] }) {
   return pieces.map((piece, at) => {
     const text = <Marked piece={piece} />;
+    if (piece.kind === "same" && piece.formats.length > 0) {
+      return (
+        <span key={at} className={styles.formatted} data-tip={formatsTip(piece.formats)}>
+          {text}
+        </span>
+      );
+    }
     if (piece.kind === "same") return <span key={at}>{text}</span>;
     const by = piece.author === null ? "" : ` by ${nameInside(piece.author)}`;
     return piece.kind === "inserted" ? (
@@ -133,6 +140,14 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
     );
   });
 }
+
+const formatsTip = (formats: readonly Format[]): string =>
+  formats
+    .map(({ type, after, author }) => {
+      const words = formatWords(type, after);
+      return author === null ? words : `${words} by ${nameInside(author)}`;
+    })
+    .join(", ");
 
 const ELEMENTS: Readonly<Record<string, "strong" | "em" | "u" | "s" | "code">> = {
   bold: "strong",

@@ -10,6 +10,16 @@ export interface Piece {
   readonly marks: readonly MarkRun[];
   readonly kind: "same" | "inserted" | "deleted";
   readonly author: Author | null;
+  /** What became of the marks of a text that both show. */
+  readonly formats: readonly Format[];
+}
+
+export interface Format {
+  /** Of the mark. */
+  readonly type: string;
+  /** Null: taken away. */
+  readonly after: Value | null;
+  readonly author: Author | null;
 }
 
 export interface ShownBlock {
@@ -43,7 +53,12 @@ interface Span {
   readonly author: Author | null;
 }
 
+interface FormatSpan extends Span {
+  readonly format: Format;
+}
+
 class Differences {
+  private readonly formatted = new Map<string, FormatSpan[]>();
   private readonly inserted = new Map<string, Span[]>();
   private readonly deleted = new Map<string, Span[]>();
   readonly ofBlock = new Map<BlockId, VersionComparison["differences"][number][]>();
@@ -54,6 +69,10 @@ class Differences {
         const spans = each.kind === "inserted" ? this.inserted : this.deleted;
         const span = { offset: each.offset, length: each.text.length, author: each.author };
         spans.set(each.target, [...(spans.get(each.target) ?? []), span]);
+      } else if (each.kind === "formatted") {
+        const { offset, length, author, type, after } = each;
+        const span = { offset, length, author, format: { type, after, author } };
+        this.formatted.set(each.target, [...(this.formatted.get(each.target) ?? []), span]);
       } else if (each.block !== null) {
         this.ofBlock.set(each.block, [...(this.ofBlock.get(each.block) ?? []), each]);
       }
@@ -62,6 +81,12 @@ class Differences {
 
   /** Both texts as one. */
   pieces(target: string, before: RichText | null, after: RichText | null): Piece[] {
+    const pieces = this.texts(target, before, after);
+    const formatted = this.formatted.get(target);
+    return formatted === undefined ? pieces : withFormats(pieces, formatted);
+  }
+
+  private texts(target: string, before: RichText | null, after: RichText | null): Piece[] {
     const inserted = this.inserted.get(target) ?? [];
     const deleted = this.deleted.get(target) ?? [];
     if (after === null) return before === null ? [] : cut(before, deleted, "deleted");
@@ -193,6 +218,26 @@ function woven(before: RichText, after: RichText, deleted: readonly Span[], inse
   return [...pieces, ...old.slice(next).filter((each) => each.kind === "deleted")];
 }
 
+/** Cuts what is the same where its marks became others. The places are those of the later text. */
+function withFormats(pieces: readonly Piece[], spans: readonly FormatSpan[]): Piece[] {
+  let end = 0;
+  return pieces.flatMap((each) => {
+    if (each.kind === "deleted") return [each];
+    const start = end;
+    end += each.text.length;
+    const own = spans.filter((span) => span.offset < end && span.offset + span.length > start);
+    if (each.kind !== "same" || own.length === 0) return [each];
+    const inside = (offset: number): number => Math.min(Math.max(offset - start, 0), each.text.length);
+    const ends = own.flatMap((span) => [inside(span.offset), inside(span.offset + span.length)]);
+    const cuts = [...new Set([0, each.text.length, ...ends])].sort((a, b) => a - b);
+    return cuts.slice(0, -1).map((from, at) => {
+      const to = cuts[at + 1] ?? each.text.length;
+      const over = own.filter((span) => inside(span.offset) <= from && inside(span.offset + span.length) >= to);
+      return { ...part(each, from, to - from), formats: over.map((span) => span.format) };
+    });
+  });
+}
+
 function piece(
   { text, marks }: RichText,
   offset: number,
@@ -209,7 +254,7 @@ function piece(
       Math.min(to, end) - offset,
       value,
     ]);
-  return { text: text.slice(offset, end), marks: own, kind, author };
+  return { text: text.slice(offset, end), marks: own, kind, author, formats: [] };
 }
 
 const part = (whole: Piece, offset: number, length: number): Piece =>
@@ -219,22 +264,36 @@ export interface Deed {
   readonly author: Author | null;
   readonly added: number;
   readonly removed: number;
+  /** Characters whose marks became others. */
+  readonly formatted: number;
   /** Blocks made, moved, deleted or changed. */
   readonly blocks: number;
 }
 
 /** Who did how much, most first. */
 export function deedsOf(differences: VersionComparison["differences"]): Deed[] {
-  const deeds = new Map<string, { author: Author | null; added: number; removed: number; blocks: Set<string> }>();
+  const deeds = new Map<
+    string,
+    { author: Author | null; added: number; removed: number; formatted: number; blocks: Set<string> }
+  >();
   for (const each of differences) {
     const key = each.author?.account ?? each.by?.replica ?? "";
-    const deed = deeds.get(key) ?? { author: each.author, added: 0, removed: 0, blocks: new Set<string>() };
+    const deed = deeds.get(key) ?? {
+      author: each.author,
+      added: 0,
+      removed: 0,
+      formatted: 0,
+      blocks: new Set<string>(),
+    };
     deeds.set(key, deed);
     if (each.kind === "inserted") deed.added += each.text.length;
     else if (each.kind === "deleted") deed.removed += each.text.length;
+    else if (each.kind === "formatted") deed.formatted += each.length;
     else deed.blocks.add(each.block ?? "");
   }
   return [...deeds.values()]
     .map((deed) => ({ ...deed, blocks: deed.blocks.size }))
-    .sort((a, b) => b.added + b.removed + b.blocks - (a.added + a.removed + a.blocks));
+    .sort((a, b) => amountOf(b) - amountOf(a));
 }
+
+const amountOf = ({ added, removed, formatted, blocks }: Deed): number => added + removed + formatted + blocks;

@@ -52,11 +52,39 @@ export function changeWords(key: string, after: Value | null): string | null {
   return "format changed";
 }
 
-export function amountWords(added: number, removed: number, blocks: number): string {
+const MARKS: Readonly<Record<string, string>> = {
+  bold: "bold",
+  italic: "italic",
+  underline: "underlined",
+  strike: "struck through",
+  code: "code",
+};
+
+/** What became of a mark on a text: "Made bold", "No longer bold". */
+export function formatWords(type: string, after: Value | null): string {
+  const plain = MARKS[type];
+  if (plain !== undefined) return after === null ? `No longer ${plain}` : `Made ${plain}`;
+  if (type === "link") return after === null ? "Link removed" : "Link set";
+  if (type === "comment") return after === null ? "Comment removed" : "Commented on";
+  if (type === "color") return after === null ? "Colour removed" : "Coloured";
+  if (type === "highlight") return after === null ? "Highlight removed" : "Highlighted";
+  return "Format changed";
+}
+
+interface Amount {
+  readonly added: number;
+  readonly removed: number;
+  readonly formatted: number;
+  readonly blocks: number;
+}
+
+/** What somebody did, in numbers of characters and blocks. */
+export function amountWords({ added, removed, formatted, blocks }: Amount): string {
   const count = (value: number, one: string): string => `${value.toLocaleString("en")} ${one}${value === 1 ? "" : "s"}`;
   const parts = [
     ...(added > 0 ? [`added ${count(added, "character")}`] : []),
     ...(removed > 0 ? [`removed ${count(removed, "character")}`] : []),
+    ...(formatted > 0 ? [`formatted ${count(formatted, "character")}`] : []),
     ...(blocks > 0 ? [`changed ${count(blocks, "block")}`] : []),
   ];
   return parts.length === 0 ? "changed nothing that is seen" : parts.join(", ");

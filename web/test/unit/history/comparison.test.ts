@@ -53,7 +53,7 @@ it("weaves what was added and removed into the text, in its place and with its m
   expect(told(page.title)).toBe("{+Log}");
   expect(page.blocks.map((each) => told(each.pieces))).toEqual(["{-one }two{+ and a half} {-three}{+four}"]);
   expect(page.blocks[0]?.pieces[1]?.marks).toEqual([["bold", 0, 3, true]]);
-  expect(deedsOf(comparison.differences)).toEqual([{ author: ben, added: 18, removed: 9, blocks: 0 }]);
+  expect(deedsOf(comparison.differences)).toEqual([{ author: ben, added: 18, removed: 9, formatted: 0, blocks: 0 }]);
 });
 
 it("shows blocks that went where they were, and those that came", () => {
@@ -119,4 +119,30 @@ it("shows a version as it was, and a restore brings it back", () => {
   document.undo();
   document.commit(4);
   expect((JSON.parse(document.view()) as DocumentView).blocks[0]?.text).toBe("as it is");
+});
+
+it("says of a text that both show which marks became others, in its place", () => {
+  const { page, comparison } = compare(
+    (document) => {
+      const block = document.newBlock(null, null, "paragraph");
+      document.insert(block, 0, "one two three", null);
+      document.mark(block, 0, 3, "italic", "true");
+    },
+    (document) => {
+      const block = (JSON.parse(document.view()) as DocumentView).blocks[0]?.id ?? "";
+      document.unmark(block, 0, 3, "italic", null);
+      document.mark(block, 4, 13, "bold", "true");
+      document.insert(block, 0, "new ", null);
+    },
+  );
+  const pieces = page.blocks[0]?.pieces ?? [];
+  expect(
+    pieces.map(({ text, kind, formats }) => [text, kind, formats.map(({ type, after }) => [type, after])]),
+  ).toEqual([
+    ["new ", "inserted", []],
+    ["one", "same", [["italic", null]]],
+    [" ", "same", []],
+    ["two three", "same", [["bold", true]]],
+  ]);
+  expect(deedsOf(comparison.differences)).toEqual([{ author: ben, added: 4, removed: 0, formatted: 12, blocks: 0 }]);
 });

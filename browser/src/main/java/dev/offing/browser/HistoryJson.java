@@ -68,6 +68,14 @@ final class HistoryJson {
                     out.string("deleted").name("target").string(Targets.format(it.target()));
                     out.name("offset").number(it.offset()).name("text").string(it.text());
                 }
+                case Difference.Formatted it -> {
+                    out.string("formatted").name("target").string(Targets.format(it.target()));
+                    out.name("offset").number(it.offset()).name("length").number(it.length());
+                    out.name("type").string(it.type()).name("before");
+                    ViewJson.value(out, it.before());
+                    out.name("after");
+                    ViewJson.value(out, it.after());
+                }
                 case Difference.Appeared it -> block(out.string("appeared"), it.block());
                 case Difference.Vanished it -> block(out.string("vanished"), it.block());
                 case Difference.Moved it -> block(out.string("moved"), it.block());

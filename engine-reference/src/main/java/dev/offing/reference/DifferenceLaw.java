@@ -1,14 +1,17 @@
 package dev.offing.reference;
 
+import dev.offing.engine.Attribution;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.Difference;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
+import dev.offing.engine.Operation;
 import dev.offing.engine.TextTarget;
 import dev.offing.engine.Value;
 import dev.offing.engine.VersionVector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * MERGE-72 as seen from outside: differences say where they are in the two views, account for every
- * character, block and register that differs, and name operations that were made in between.
+ * character, mark, block and register that differs, and name operations that were made in between.
  */
 final class DifferenceLaw {
 
@@ -41,6 +44,7 @@ final class DifferenceLaw {
         Set<BlockId> appeared = new HashSet<>();
         Set<BlockId> vanished = new HashSet<>();
         Map<String, Value> changed = new TreeMap<>();
+        List<String> formatted = new ArrayList<>();
         for (Difference difference : differences) {
             if (difference.by() != null) {
                 OpId by = difference.by().operation();
@@ -53,6 +57,7 @@ final class DifferenceLaw {
                 }
                 case Difference.Deleted text ->
                     require(stands(before.view(), text.target(), text.offset(), text.text()), difference);
+                case Difference.Formatted marked -> formatted.addAll(perCharacter(marked));
                 case Difference.Appeared block -> appeared.add(block.block());
                 case Difference.Vanished block -> vanished.add(block.block());
                 case Difference.Moved moved -> {}
@@ -64,6 +69,70 @@ final class DifferenceLaw {
         requireAll("appeared", missing(after.view(), before.view()), appeared);
         requireAll("vanished", missing(before.view(), after.view()), vanished);
         checkRegisters(changed);
+        FuzzReplica.requireEqual("formatted characters", sorted(dueFormats()), sorted(formatted));
+    }
+
+    /** Each character of a stretch that is told to have another mark, with that mark. */
+    private List<String> perCharacter(Difference.Formatted told) {
+        ShownText text = after.texts().get(told.target());
+        String characters = text.richText().text();
+        int first = characters.codePointCount(0, told.offset());
+        int end = characters.codePointCount(0, told.offset() + told.length());
+        List<String> all = new ArrayList<>();
+        for (OpId character : text.ids().subList(first, end)) {
+            all.add(formatted(character, told.type(), told.before(), told.after(), told.by()));
+        }
+        return all;
+    }
+
+    private List<String> dueFormats() {
+        Map<OpId, Map<String, TimedOperation>> earlier = winners(before);
+        List<String> due = new ArrayList<>();
+        winners(after).forEach((character, are) -> {
+            Map<String, TimedOperation> were = earlier.get(character);
+            Set<String> keys = new HashSet<>(are.keySet());
+            keys.addAll(were == null ? Set.of() : were.keySet());
+            for (String key : were == null ? Set.<String>of() : keys) {
+                Value was = value(were.get(key));
+                Value is = value(are.get(key));
+                if (!was.equals(is)) {
+                    TimedOperation any = are.getOrDefault(key, were.get(key));
+                    due.add(formatted(
+                            character, ((Operation.SetMark) any.operation()).type(), was, is, by(are.get(key))));
+                }
+            }
+        });
+        return due;
+    }
+
+    private static Map<OpId, Map<String, TimedOperation>> winners(ReferenceView view) {
+        Map<OpId, Map<String, TimedOperation>> winners = new HashMap<>();
+        for (ShownText text : view.texts().values()) {
+            List<OpId> characters = text.ids();
+            List<Map<String, TimedOperation>> marks = text.winners();
+            for (int i = 0; i < characters.size(); i++) {
+                winners.put(characters.get(i), marks.get(i));
+            }
+        }
+        return winners;
+    }
+
+    private static Value value(TimedOperation mark) {
+        return mark == null ? Value.ABSENT : ((Operation.SetMark) mark.operation()).value();
+    }
+
+    /** The reference does not keep who took a mark away. */
+    private Attribution by(TimedOperation mark) {
+        return mark == null || from.includes(mark.id()) ? null : new Attribution(mark.id(), 0);
+    }
+
+    private static String formatted(OpId character, String type, Value was, Value is, Attribution by) {
+        String author = is.equals(Value.ABSENT) ? "" : " by " + (by == null ? null : by.operation());
+        return character + " " + type + " " + was + " " + is + author;
+    }
+
+    private static List<String> sorted(List<String> list) {
+        return list.stream().sorted().toList();
     }
 
     private static boolean stands(DocumentView view, TextTarget target, int offset, String text) {

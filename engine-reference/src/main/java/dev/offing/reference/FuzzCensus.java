@@ -5,6 +5,7 @@ import dev.offing.engine.BlockView;
 import dev.offing.engine.CellValue;
 import dev.offing.engine.CellView;
 import dev.offing.engine.Change;
+import dev.offing.engine.Difference;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.IdRange;
@@ -66,7 +67,8 @@ public final class FuzzCensus {
         TABLE,
         CELL,
         UNCONVERTED_CELL,
-        OPTION_KEPT
+        OPTION_KEPT,
+        FORMATTED_DIFFERENCE
     }
 
     /** What was held to hold. {@code docs/internals/proof.md} says what each means. */
@@ -105,6 +107,12 @@ public final class FuzzCensus {
     void delivered(Document.Applied applied) {
         if (applied instanceof Document.Applied.Pending) {
             states.merge(State.PENDING_CHANGE, 1L, Long::sum);
+        }
+    }
+
+    void told(List<Difference> differences) {
+        if (differences.stream().anyMatch(Difference.Formatted.class::isInstance)) {
+            states.merge(State.FORMATTED_DIFFERENCE, 1L, Long::sum);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.offing.reference;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.Change;
 import dev.offing.engine.ChangeCodec;
+import dev.offing.engine.Difference;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
 import dev.offing.engine.OpId;
@@ -276,9 +277,11 @@ final class FuzzRun {
         if (!to.includesAll(from)) {
             to = replica.document().version();
         }
+        List<Difference> told = replica.document().differences(from, to);
         new DifferenceLaw(
                         oracle(applied, from).shown(), from, oracle(applied, to).shown(), to)
-                .check(replica.document().differences(from, to));
+                .check(told);
+        census.told(told);
         census.held(FuzzCensus.Check.DIFFERENCES);
     }
 

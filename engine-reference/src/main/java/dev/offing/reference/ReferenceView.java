@@ -10,6 +10,7 @@ import dev.offing.engine.RichText;
 import dev.offing.engine.StrandId;
 import dev.offing.engine.TextTarget;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class ReferenceView {
     private final Deletions deletions;
     private final List<BlockView> listed = new ArrayList<>();
     private final List<OpId> shownCharacters = new ArrayList<>();
+    private final Map<TextTarget, ShownText> texts = new HashMap<>();
     private final RichText title;
 
     ReferenceView(Strands strands, Places places, Registers registers, Cells cells, Deletions deletions) {
@@ -50,7 +52,7 @@ final class ReferenceView {
         this.registers = registers;
         this.cells = cells;
         this.deletions = deletions;
-        title = text(new StrandId.Title());
+        title = text(new TextTarget.Title(), new StrandId.Title());
         Shown top = new Shown(null);
         places.children(null).forEach(child -> showWithFollowers(child, top));
         top.children.forEach(block -> list(block, null));
@@ -189,7 +191,7 @@ final class ReferenceView {
                 shown.id,
                 parent,
                 registers.type(shown.id),
-                blockText(shown.id, shownCharacters),
+                noted(new TextTarget.Block(shown.id), shownText(shown.id, shownCharacters)),
                 registers.properties(shown.id),
                 registers.type(shown.id).equals(Operation.ROW) ? cells.shown(shown.id) : new TreeMap<>(),
                 deletions.badge(shown.id),
@@ -211,7 +213,7 @@ final class ReferenceView {
 
     private boolean hasSomethingToShow(Shown part) {
         return !part.children.isEmpty()
-                || !blockText(part.id, new ArrayList<>()).text().isEmpty();
+                || !shownText(part.id, new ArrayList<>()).richText().text().isEmpty();
     }
 
     private BlockView.TableView table(Shown shown) {
@@ -225,7 +227,8 @@ final class ReferenceView {
         for (Shown child : shown.children) {
             if (is(ROW, child)) {
                 List<RichText> cells = new ArrayList<>();
-                columns.forEach(column -> cells.add(text(new StrandId.Cell(child.id, column))));
+                columns.forEach(column ->
+                        cells.add(text(new TextTarget.Cell(child.id, column), new StrandId.Cell(child.id, column))));
                 rows.add(new BlockView.Row(child.id, cells));
             }
         }
@@ -244,8 +247,18 @@ final class ReferenceView {
         return text.winners();
     }
 
-    private RichText text(StrandId strand) {
-        return shownText(strand, shownCharacters).richText();
+    /** Every text that is shown. */
+    Map<TextTarget, ShownText> texts() {
+        return texts;
+    }
+
+    private RichText text(TextTarget target, StrandId strand) {
+        return noted(target, shownText(strand, shownCharacters));
+    }
+
+    private RichText noted(TextTarget target, ShownText text) {
+        texts.put(target, text);
+        return text.richText();
     }
 
     private ShownText shownText(StrandId strand, List<OpId> census) {
@@ -255,10 +268,6 @@ final class ReferenceView {
     }
 
     /** MERGE-23. */
-    private RichText blockText(BlockId block, List<OpId> census) {
-        return shownText(block, census).richText();
-    }
-
     private ShownText shownText(BlockId block, List<OpId> census) {
         ShownText text = new ShownText(strands, census);
         text.add(places.strand(block), places.ownElements(block));

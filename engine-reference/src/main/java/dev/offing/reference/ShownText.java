@@ -17,7 +17,7 @@ import java.util.Set;
 /** Collects the characters of one shown text with their marks and gives them as runs. */
 final class ShownText {
 
-    private record Character(int codePoint, Map<String, TimedOperation> winners) {
+    private record Character(OpId id, int codePoint, Map<String, TimedOperation> winners) {
         Set<Mark> marks() {
             Set<Mark> marks = new HashSet<>();
             for (TimedOperation winner : winners.values()) {
@@ -50,7 +50,7 @@ final class ShownText {
     void add(StrandId strand, List<Element> elements) {
         for (Element element : elements) {
             if (strands.isVisible(element)) {
-                characters.add(new Character(element.codePoint(), strands.marksOf(strand, element)));
+                characters.add(new Character(element.id(), element.codePoint(), strands.marksOf(strand, element)));
                 census.add(element.id());
             }
         }
@@ -59,6 +59,11 @@ final class ShownText {
     /** The operations whose marks each character shows, by mark key. */
     List<Map<String, TimedOperation>> winners() {
         return characters.stream().map(Character::winners).toList();
+    }
+
+    /** The ids of the characters, in order. */
+    List<OpId> ids() {
+        return characters.stream().map(Character::id).toList();
     }
 
     RichText richText() {

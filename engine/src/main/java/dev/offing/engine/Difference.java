@@ -37,6 +37,21 @@ public sealed interface Difference {
     record Deleted(TextTarget target, int offset, String text, Attribution by) implements Difference {}
 
     /**
+     * Characters that both versions show, with another mark in the later one: set, changed or removed.
+     *
+     * @param target where the later version shows them
+     * @param offset UTF-16 units of that text in the later version
+     * @param length UTF-16 units, positive
+     * @param type of the mark, for example {@code bold}; of a type with instances, one instance is a difference of
+     *     its own
+     * @param before {@link Value#ABSENT} if they did not have it
+     * @param after {@link Value#ABSENT} if they do not have it any more
+     * @param by as for {@link Difference#by}
+     */
+    record Formatted(TextTarget target, int offset, int length, String type, Value before, Value after, Attribution by)
+            implements Difference {}
+
+    /**
      * A block of the later version that the earlier one does not list: made, restored, or split off.
      *
      * @param block which

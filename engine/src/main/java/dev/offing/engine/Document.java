@@ -640,8 +640,8 @@ public final class Document {
 
     /**
      * What a later version shows otherwise than an earlier one, and who did it (MERGE-72): blocks, then
-     * registers, then texts, each in the order of the view. Marks are not told. Cost: applying all
-     * changes of both anew, and the characters that were deleted in between.
+     * registers, then texts, then marks, each in the order of the view. Cost: applying all changes of both
+     * anew, the characters that were deleted in between, and the runs of both texts times the marks on them.
      *
      * @param from as for {@link #viewAt}
      * @param to a version that has seen all of {@code from}; {@link #version} for the present one

@@ -57,6 +57,7 @@ final class VersionDifference {
             }
         }
         addTexts();
+        new MarkDifference(before, after, this::by, found).find();
         return found;
     }
 

@@ -215,6 +215,24 @@ class VersionTest {
     }
 
     @Test
+    void merge72_marksOfTextThatStayedAreTold() {
+        ben.unmark(text, 4, 8, "bold", Value.TRUE);
+        Change unmarked = tell(ben, 2_000);
+        ada.mark(text, 12, 14, "link", new Value.Text("/p/1"));
+        ada.insert(text, 0, "Now: ");
+        Change marked = tell(ada, 3_000);
+        ada.delete(text, 9, 11);
+        tell(ada, 4_000);
+
+        assertThat(ada.differences(first, ada.version()))
+                .contains(
+                        new Difference.Formatted(text, 9, 2, "bold", Value.TRUE, Value.ABSENT, by(unmarked, 0)),
+                        new Difference.Formatted(
+                                text, 15, 2, "link", Value.ABSENT, new Value.Text("/p/1"), by(marked, 0)))
+                .hasSize(4);
+    }
+
+    @Test
     void merge72_textThatAnUndoBroughtBackIsHis() {
         ada.delete(text, 0, 4);
         tell(ada, 0);

@@ -2,7 +2,7 @@
  * The log, outbox and directory rows of one account on this device.
  *
  * Every method is one transaction (sealing happens before it, opening after it: a transaction ends by
- * itself when it waits for anything else). Writes ask for durability "strict": when a promise
+ * itself when it waits for anything else). Writes ask for durability "strict" (derived rows aside): when a promise
  * resolves, the data is on the disk, not on its way there. Several tabs use one store at the same
  * time; what a transaction decides, it reads itself.
  *
@@ -23,7 +23,7 @@ import type { DocumentRecord, LogRecord, MetaRecord, RowRecord, Sealed, UndoReco
 import { plainLength, UnsealError, type Sealer } from "./sealing";
 import { ShownStore } from "./shown-store";
 import { TextShelf } from "./text-shelf";
-import { strictWrite, type Names, type Transaction } from "./writes";
+import { derivedWrite, strictWrite, type Names, type Transaction } from "./writes";
 import { WriterStore, type UndoStacks } from "./writer-store";
 
 const CONTENT = ["documents", "log", "outbox", "rows", "undo"] satisfies Names[];
@@ -126,6 +126,9 @@ interface PreparedChange extends LocalChange, SealedChange {
   readonly sealedRow: Sealed | null;
   readonly sealedUndo: UndoRecord | null;
 }
+
+/** What the server sent: entries of a document, or how far documents are. */
+export type Arrival = Extract<StoreWrite, { kind: "appendEntries" | "setHeads" }>;
 
 class IdentityTaken extends DataError {
   constructor(
@@ -272,7 +275,7 @@ export class WorkspaceStore {
   /** Writes a derived row unless one derived from more is there. */
   async putRow(document: DocumentId, value: unknown, basis: number): Promise<void> {
     const sealed = await this.sealer.sealJson("rows", document, value);
-    await this.write(["rows"], async (tx) => {
+    await derivedWrite(this.db, ["rows"], async (tx) => {
       const stored = await tx.objectStore("rows").get(document);
       if (stored === undefined || stored.order <= basis) {
         await tx.objectStore("rows").put({ document, order: basis, headSequence: 0, sealed });
@@ -291,7 +294,8 @@ export class WorkspaceStore {
   async execute(write: Exclude<StoreWrite, { kind: "leave" }>, bytes: readonly Uint8Array[]): Promise<void> {
     switch (write.kind) {
       case "appendEntries":
-        return this.appendEntries(write, bytes);
+      case "setHeads":
+        return this.executeAll([{ write, bytes }]);
       case "acknowledge":
         return this.write(SYNC, async (tx) => {
           const record = await this.documentIn(tx, write.document);
@@ -302,8 +306,6 @@ export class WorkspaceStore {
           record.head = Math.max(record.head, write.head);
           await tx.objectStore("documents").put(record);
         });
-      case "setHeads":
-        return this.setHeads(write);
       case "firstEpoch":
         return this.write(SYNC, async (tx) => {
           const meta = await this.metaIn(tx);
@@ -334,14 +336,38 @@ export class WorkspaceStore {
     }
   }
 
-  private async appendEntries(
+  /**
+   * Executes writes of what arrived in one transaction, in their order: a list of a thousand pages comes as
+   * thousands of writes, and a transaction costs more than what is written in it.
+   *
+   * @throws DataError as {@link execute} does; nothing of any of them was written then
+   */
+  async executeAll(
+    writes: readonly { readonly write: Arrival; readonly bytes: readonly Uint8Array[] }[],
+  ): Promise<void> {
+    const prepared = await Promise.all(
+      writes.map(({ write, bytes }) =>
+        write.kind === "setHeads" ? this.prepareHeads(write) : this.prepareEntries(write, bytes),
+      ),
+    );
+    await this.write(SYNC, async (tx) => {
+      for (const apply of prepared) {
+        await apply(tx);
+      }
+      const sequence = Math.max(...writes.map(({ write }) => write.workspaceSequence));
+      const complete = writes.some(({ write }) => write.kind === "setHeads" && write.complete);
+      await this.advanceWorkspace(tx, sequence, complete);
+    });
+  }
+
+  private async prepareEntries(
     write: Extract<StoreWrite, { kind: "appendEntries" }>,
     bytes: readonly Uint8Array[],
-  ): Promise<void> {
+  ): Promise<(tx: SyncTransaction) => Promise<void>> {
     const fresh = await Promise.all(
       write.fresh.map((entry) => this.sealChange(write.document, at(bytes, entry.change))),
     );
-    await this.write(SYNC, async (tx) => {
+    return async (tx) => {
       const record = await this.documentIn(tx, write.document);
       for (const entry of fresh) {
         await this.appendEntry(tx, record, entry, true);
@@ -354,9 +380,8 @@ export class WorkspaceStore {
       record.logBytes = (record.logBytes ?? 0) + write.growth;
       record.present ||= record.known >= record.head;
       await tx.objectStore("documents").put(record);
-      await this.advanceWorkspace(tx, write.workspaceSequence, false);
       await this.confirmHeadTitle(tx, record);
-    });
+    };
   }
 
   /** The server's title is exact once everything up to its head is here and nothing of our own is under way. */
@@ -381,14 +406,16 @@ export class WorkspaceStore {
     return entry === undefined ? 0 : plainLength(entry.sealed);
   }
 
-  private async setHeads(write: Extract<StoreWrite, { kind: "setHeads" }>): Promise<void> {
+  private async prepareHeads(
+    write: Extract<StoreWrite, { kind: "setHeads" }>,
+  ): Promise<(tx: SyncTransaction) => Promise<void>> {
     const titles = new Map<DocumentId, Sealed>();
     for (const head of write.heads) {
       if (isPage(head.document)) {
         titles.set(head.document, await this.sealer.sealJson("rows", head.document, { title: head.title }));
       }
     }
-    await this.write(SYNC, async (tx) => {
+    return async (tx) => {
       for (const head of write.heads) {
         const record = await this.documentIn(tx, head.document);
         const title = titles.get(head.document);
@@ -402,8 +429,7 @@ export class WorkspaceStore {
         record.changedAt = Math.max(record.changedAt, head.changedAtMillis);
         await tx.objectStore("documents").put(record);
       }
-      await this.advanceWorkspace(tx, write.workspaceSequence, write.complete);
-    });
+    };
   }
 
   /** Our own unsent title is what a person expects to see; then the server's waits for the merge. */
@@ -665,6 +691,22 @@ export class WorkspaceStore {
 
   document(id: DocumentId): Promise<DocumentRecord | undefined> {
     return this.db.get("documents", id);
+  }
+
+  /** Records of documents, and how many changes of each are unsent; in the order of the ids. */
+  async standings(
+    ids: readonly DocumentId[],
+  ): Promise<{ readonly record: DocumentRecord | undefined; readonly unsent: number }[]> {
+    const tx = this.db.transaction(["documents", "outbox"]);
+    const unsent = tx.objectStore("outbox").index("byPlace");
+    const found = await Promise.all(
+      ids.map(async (id) => {
+        const [record, count] = await Promise.all([tx.objectStore("documents").get(id), unsent.count(placesOf(id))]);
+        return { record, unsent: count };
+      }),
+    );
+    await tx.done;
+    return found;
   }
 
   /** @param ids which; undefined = all */

@@ -1,4 +1,4 @@
-/** Writes that are on the disk when they are said to be. */
+/** Writes that are whole or not at all, and on the disk when they are said to be. */
 import type { IDBPTransaction, StoreNames } from "idb";
 import { storageFailure } from "./failures";
 import type { WorkspaceDatabase, WorkspaceSchema } from "./schema";
@@ -12,13 +12,31 @@ export type Transaction<N extends Names[], M extends "readonly" | "readwrite"> =
  *
  * @throws DataError storage-full, storage-failed, or what `work` threw; nothing was written then
  */
-export async function strictWrite<N extends Names[], R>(
+export function strictWrite<N extends Names[], R>(
   db: WorkspaceDatabase,
   names: readonly [...N],
   work: (tx: Transaction<N, "readwrite">) => Promise<R>,
 ): Promise<R> {
+  return writing(db, names, "strict", work);
+}
+
+/** The same for what is derived anew if a crash takes it: nobody waits for the disk. */
+export function derivedWrite<N extends Names[], R>(
+  db: WorkspaceDatabase,
+  names: readonly [...N],
+  work: (tx: Transaction<N, "readwrite">) => Promise<R>,
+): Promise<R> {
+  return writing(db, names, "relaxed", work);
+}
+
+async function writing<N extends Names[], R>(
+  db: WorkspaceDatabase,
+  names: readonly [...N],
+  durability: "strict" | "relaxed",
+  work: (tx: Transaction<N, "readwrite">) => Promise<R>,
+): Promise<R> {
   try {
-    const tx = db.transaction(names as unknown as N, "readwrite", { durability: "strict" });
+    const tx = db.transaction(names as unknown as N, "readwrite", { durability });
     try {
       const result = await work(tx);
       await tx.done;

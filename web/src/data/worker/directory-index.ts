@@ -93,18 +93,13 @@ export class DirectoryIndex {
 
   /** Reads what changed. */
   async refresh(ids: readonly DocumentId[]): Promise<DirectoryChange> {
-    const [rows, records, counts] = await Promise.all([
-      this.store.rows(ids),
-      Promise.all(ids.map((id) => this.store.document(id))),
-      Promise.all(ids.map((id) => this.store.outboxCount(id))),
-    ]);
+    const [rows, standings] = await Promise.all([this.store.rows(ids), this.store.standings(ids)]);
     let treeChanged = false;
     for (const row of rows) {
       treeChanged = this.takeRow(row.document, row.value) || treeChanged;
     }
     for (const [index, id] of ids.entries()) {
-      const record = records[index];
-      const pending = counts[index] ?? 0;
+      const { record, unsent: pending } = standings[index] ?? { record: undefined, unsent: 0 };
       this.unsent += pending - (this.standings.get(id)?.pending ?? 0);
       this.standings.set(id, record === undefined ? { ...NOTHING, pending } : standing(record, pending));
     }

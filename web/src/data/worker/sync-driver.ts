@@ -1,13 +1,13 @@
 /**
  * Runs the client machine in the leading tab: executes its effects and tells it what happened. It
- * decides nothing. Store writes and reads are executed one after the other in the machine's order;
- * after a failed write the rest is dropped until the machine reads the store, which is the truth.
+ * decides nothing. Store writes and reads are executed one after the other in the machine's order, arrivals
+ * that wait together in one transaction; after a failed write the rest is dropped until the machine reads the store, which is the truth.
  */
 import { createSyncMachine, type OfflineDecider, type SyncMachine } from "../../engine/engine";
 import type { DocumentId, DocumentStatus, MachineStatus, StoreWrite, SyncEffect } from "../../engine/sync";
 import { DataError } from "../api";
 import { UnsealError } from "../store/sealing";
-import type { Summary, WorkspaceStore } from "../store/workspace-store";
+import type { Arrival, Summary, WorkspaceStore } from "../store/workspace-store";
 import type { Documents } from "./documents";
 import { READER } from "../document-calls";
 import { openLock, tryHold, type Environment, type Socket } from "./environment";
@@ -15,6 +15,14 @@ import { Serial } from "./serial";
 
 /** Wait before a failed reading of the store is tried again. */
 const STORE_RETRY_MILLIS = 5_000;
+/** How many writes share a transaction. */
+const BATCH_MAX = 100;
+
+interface QueuedWrite {
+  readonly id: number;
+  readonly write: StoreWrite;
+  readonly bytes: readonly Uint8Array[];
+}
 
 export interface SyncEvents {
   status(status: MachineStatus): void;
@@ -39,6 +47,8 @@ export class SyncDriver {
   private cancelRetry: () => void = () => undefined;
   /** A write failed: those that follow are dropped until the store is read again. */
   private dropping = false;
+  /** Writes that wait, in the machine's order; a new list after each reading. */
+  private queue: QueuedWrite[] = [];
   private stopped = false;
 
   constructor(
@@ -221,26 +231,45 @@ export class SyncDriver {
   // ---- store ----
 
   private persist(id: number, write: StoreWrite, bytes: readonly Uint8Array[]): void {
-    void this.writes.run(async () => {
-      if (this.stopped || this.dropping) {
-        return;
-      }
-      try {
-        if (write.kind === "leave") {
-          await this.leave(write.document);
-        } else {
-          await this.store.execute(write, bytes);
-        }
-      } catch (error) {
-        this.dropping = true;
-        const full = error instanceof DataError && error.code === "storage-full";
-        this.input(() => this.machine.persistFailed(id, full));
-        return;
-      }
+    const { queue } = this;
+    queue.push({ id, write, bytes });
+    void this.writes.run(() => this.writeNext(queue));
+  }
+
+  /** Writes the first of the queue, and with it what arrived right after it; nothing if an earlier call took it along. */
+  private async writeNext(queue: QueuedWrite[]): Promise<void> {
+    const batch = takeBatch(queue);
+    const [first] = batch;
+    if (first === undefined || this.stopped || this.dropping) {
+      return;
+    }
+    try {
+      await this.writeAll(batch);
+    } catch (error) {
+      this.dropping = true;
+      const full = error instanceof DataError && error.code === "storage-full";
+      this.input(() => this.machine.persistFailed(first.id, full));
+      return;
+    }
+    for (const { write, bytes } of batch) {
       this.events.took(write, bytes);
-      this.announce(write);
+    }
+    this.announce(batch);
+    for (const { id } of batch) {
       this.input(() => this.machine.persisted(id));
-    });
+    }
+  }
+
+  private async writeAll(batch: readonly QueuedWrite[]): Promise<void> {
+    const arrivals = batch.flatMap(({ write, bytes }) => (isArrival(write) ? [{ write, bytes }] : []));
+    const [first] = batch;
+    if (arrivals.length > 0) {
+      await this.store.executeAll(arrivals);
+    } else if (first?.write.kind === "leave") {
+      await this.leave(first.write.document);
+    } else if (first !== undefined) {
+      await this.store.execute(first.write, first.bytes);
+    }
   }
 
   /** A page that a tab shows does not leave under its eyes. */
@@ -259,6 +288,8 @@ export class SyncDriver {
   }
 
   private readStore(read: number): void {
+    // What is written from now on is written after it was read.
+    this.queue = [];
     void this.writes.run(async () => {
       let summary;
       try {
@@ -282,21 +313,31 @@ export class SyncDriver {
     this.machine.opened(read, epoch, workspaceSequence, complete, freeReplicaIds);
   }
 
-  private announce(write: StoreWrite): void {
-    switch (write.kind) {
-      case "setHeads":
-        this.events.written(write.heads.map((head) => head.document));
-        return;
-      case "firstEpoch":
-        return;
-      case "newEpoch":
-        this.events.written(null);
-        return;
-      case "addReplicaIds":
-        this.events.pool();
-        return;
-      default:
-        this.events.written([write.document]);
+  /** Arrivals together are told together. */
+  private announce(batch: readonly QueuedWrite[]): void {
+    const documents = new Set<DocumentId>();
+    let arrived = false;
+    for (const { write } of batch) {
+      switch (write.kind) {
+        case "setHeads":
+          // Without heads it may still say that the list is whole.
+          arrived = true;
+          write.heads.forEach((head) => documents.add(head.document));
+          break;
+        case "firstEpoch":
+          break;
+        case "newEpoch":
+          this.events.written(null);
+          break;
+        case "addReplicaIds":
+          this.events.pool();
+          break;
+        default:
+          documents.add(write.document);
+      }
+    }
+    if (arrived || documents.size > 0) {
+      this.events.written([...documents]);
     }
   }
 
@@ -320,6 +361,17 @@ export class SyncDriver {
     }
     this.input(() => this.machine.changesRead(document, changes));
   }
+}
+
+/** Takes the first write, and those right behind it if all are arrivals. */
+function takeBatch(queue: QueuedWrite[]): QueuedWrite[] {
+  const other = queue.findIndex(({ write }) => !isArrival(write));
+  const arrivals = other < 0 ? queue.length : other;
+  return queue.splice(0, Math.min(Math.max(arrivals, 1), BATCH_MAX));
+}
+
+function isArrival(write: StoreWrite): write is Arrival {
+  return write.kind === "appendEntries" || write.kind === "setHeads";
 }
 
 function detach(socket: Socket): void {

@@ -42,6 +42,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     launchOptions: {
+      ignoreDefaultArgs: ["--disable-dev-shm-usage"],
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       args: [
         "--no-sandbox",

@@ -9,9 +9,10 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { expect, test, type Page } from "@playwright/test";
 import { OffingServer, Person } from "../test/browser/support/offing";
+import { head, row } from "./support/table";
+import { keystrokes } from "./support/typing";
 
 const STARTS = 10;
-const KEYS = 200;
 const SIZES = [200, 2000];
 
 test("measure", async () => {
@@ -32,7 +33,9 @@ test("measure", async () => {
     for (const size of SIZES) {
       await person.page.getByRole("treeitem", { name: `Page of ${size}`, exact: true }).click();
       await expect(person.body()).toContainText(`Paragraph ${size - 1} `);
-      rows.push(row(`keystroke to paint, ${size} blocks`, await keystrokes(person.page, size), "ms"));
+      rows.push(
+        row(`keystroke to paint, ${size} blocks`, await keystrokes(person.page, `Paragraph ${size / 2} `), "ms"),
+      );
     }
     for (const size of SIZES) {
       await person.page.getByRole("treeitem", { name: `Page of ${size}`, exact: true }).click();
@@ -59,7 +62,7 @@ test("measure", async () => {
     await rm(folder, { recursive: true, force: true });
   }
   const cpu = cpus()[0]?.model ?? "unknown";
-  const text = `${cpus().length} × ${cpu}\n\n| what | p50 | p95 | least | most | runs |\n|---|---|---|---|---|---|\n${rows.join("\n")}\n`;
+  const text = `${cpus().length} × ${cpu}\n\n${head}${rows.join("\n")}\n`;
   await mkdir("bench/results", { recursive: true });
   await writeFile("bench/results/browser.md", text);
   process.stdout.write(text);
@@ -71,35 +74,6 @@ function page(size: number): string {
     (_, i) => `Paragraph ${i} speaks of tides and winds, and of what is kept on board.`,
   );
   return lines.join("\n\n");
-}
-
-/** 60 ms between keys, the caret in the middle of the page; from the key event to the task after its frame. */
-async function keystrokes(page: Page, size: number): Promise<number[]> {
-  const block = page
-    .locator(".bn-inline-content")
-    .filter({ hasText: `Paragraph ${size / 2} ` })
-    .first();
-  await block.scrollIntoViewIfNeeded();
-  await block.click();
-  await page.keyboard.press("End");
-  await page.evaluate(() => {
-    const times: number[] = [];
-    (window as unknown as { times: number[] }).times = times;
-    addEventListener(
-      "keydown",
-      (event) => {
-        const began = event.timeStamp;
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => times.push(performance.now() - began);
-          channel.port2.postMessage(null);
-        });
-      },
-      { capture: true },
-    );
-  });
-  await page.keyboard.type("the quick brown fox jumps over it ".repeat(6).slice(0, KEYS), { delay: 60 });
-  return page.evaluate(() => (window as unknown as { times: number[] }).times);
 }
 
 /** Runs ahead of the app: types a letter as soon as text stands in the editor, and notes when it is painted. */
@@ -152,11 +126,4 @@ async function sizes(): Promise<string[]> {
       return `| ${name}, gzip | ${(bytes / 1000).toFixed(1)} kB | | | | |`;
     }),
   );
-}
-
-function row(what: string, values: readonly number[], unit: string): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
-  return `| ${what}, ${unit} | ${at(0.5)} | ${at(0.95)} | ${at(0)} | ${at(1)} | ${sorted.length} |`;
 }

@@ -1,0 +1,281 @@
+/**
+ * Measures a workspace of 2,000 pages that is kept whole on a device: its download with what is done
+ * beside it, opening and searching from the device alone, and a return after others changed 40 pages.
+ * Prints one table. Nothing here asserts a time.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, type Page } from "@playwright/test";
+import { Line, OffingServer, Person } from "../test/browser/support/offing";
+import { gatherDocumentation } from "./support/documentation";
+import { head, row } from "./support/table";
+import { keystrokes } from "./support/typing";
+
+const BLOCKS = 1000;
+const OPENS = 40;
+const QUESTIONS = 100;
+const CHANGED = 40;
+const LONG = { timeout: 900_000 };
+
+const rows: string[] = [];
+const facts: string[] = [];
+
+test("measure a workspace of 2,000 pages", async () => {
+  test.setTimeout(3_600_000);
+  const server = await OffingServer.start();
+  const line = await Line.to(server);
+  const folder = await mkdtemp(join(tmpdir(), "offing-bench-"));
+  const ada = await Person.arrive(server);
+  let laptop: Person | null = null;
+  try {
+    await ada.setUp();
+    await chooseManual(ada, server);
+    await gatherDocumentation(folder);
+    await logbooks(folder);
+    await server.kill();
+    await server.import(folder);
+    await server.up();
+    const known = await pagesKnown(ada, server);
+    facts.push(`${known} pages`);
+    await keepAllWithAPauseAndAKill(ada, server, known);
+    laptop = await Person.arrive(server, line);
+    await download(laptop, line, known);
+    await server.kill();
+    await laptop.status(/Cannot reach the server/);
+    await openings(laptop.page, "opening a page of 1,000 blocks, server stopped");
+    await questions(laptop.page);
+    await server.up();
+    await laptop.status("Synced");
+    await comeBack(laptop, line, ada);
+    expect([...ada.failures, ...laptop.failures]).toEqual([]);
+  } finally {
+    await ada.remove();
+    await laptop?.remove();
+    await line.cut();
+    await server.remove();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const text = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}\n\n${facts.map((fact) => `- ${fact}\n`).join("")}\n${head}${rows.join("\n")}\n`;
+  await mkdir("bench/results", { recursive: true });
+  await writeFile("bench/results/workspace.md", text);
+  process.stdout.write(text);
+});
+
+/** Nothing comes by itself: what is measured is what was asked for. */
+async function chooseManual(person: Person, server: OffingServer): Promise<void> {
+  await person.page.goto(`${server.url}/offline/policy`);
+  await person.page.getByRole("radio", { name: /^Manual only/ }).check();
+  await person.page.getByRole("button", { name: "Save the policy" }).click();
+  await expect(person.page.getByRole("heading", { name: "Now in force: Manual only" })).toBeVisible();
+  await person.status("Synced");
+}
+
+/** Long pages, to open again and again, and short ones to leave them for. */
+async function logbooks(folder: string): Promise<void> {
+  await mkdir(join(folder, "Logbooks"));
+  for (const name of ["north", "south"]) {
+    const lines = Array.from({ length: BLOCKS }, (_, n) => `Entry ${n} of ${name}: wind, sea, and who had the watch.`);
+    await writeFile(join(folder, "Logbooks", `Log ${name}.md`), lines.join("\n\n"));
+    await writeFile(join(folder, "Logbooks", `Note ${name}.md`), `A short note of ${name}.`);
+  }
+}
+
+async function pagesKnown(person: Person, server: OffingServer): Promise<number> {
+  await person.page.goto(`${server.url}/offline`);
+  await person.status("Synced");
+  let before = -1;
+  await expect(async () => {
+    const [, now] = await counts(person.page);
+    const steady = now === before && now > 2000;
+    before = now;
+    expect(steady).toBe(true);
+  }).toPass({ timeout: 300_000, intervals: [2_000] });
+  return before;
+}
+
+/** Pages that are ready, of those that are known. */
+async function counts(page: Page): Promise<[number, number]> {
+  const text = (await page.getByText(/^(All )?[\d,]+ (of [\d,]+ )?pages (are|is) ready/).textContent()) ?? "";
+  const [ready = 0, all = ready] = (/^[^.]*/.exec(text)?.[0].match(/[\d,]+/g) ?? []).map((each) =>
+    Number(each.replaceAll(",", "")),
+  );
+  return [ready, all];
+}
+
+async function keepAll(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "This device" }).click();
+  await page.getByRole("switch", { name: /^Keep the whole workspace/ }).click();
+  const dialog = page.getByRole("dialog", { name: /^Keep the whole workspace/ });
+  await expect(dialog).toContainText(/still to be fetched/, LONG);
+  facts.push(`the dialog says before: ${(await dialog.getByText(/still to be fetched/).textContent()) ?? ""}`);
+  await dialog.getByRole("button", { name: "Keep offline" }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+/** What happens to a download that is paused, whose browser is killed, and that goes on: it starts from where it was. */
+async function keepAllWithAPauseAndAKill(person: Person, server: OffingServer, known: number): Promise<void> {
+  await keepAll(person.page);
+  await person.page.goto(`${server.url}/offline`);
+  const ready = async () => (await counts(person.page))[0];
+  await expect.poll(ready, LONG).toBeGreaterThan(known / 10);
+  await person.page.getByRole("button", { name: "Pause" }).click();
+  await expect(person.page.getByText(/^Paused with/)).toBeVisible();
+  const paused = await ready();
+  await person.kill();
+  await person.open("/offline");
+  await expect(person.page.getByText(/^Paused with/)).toBeVisible();
+  const after = await ready();
+  await person.page.getByRole("button", { name: "Go on" }).click();
+  await expect.poll(ready, LONG).toBe(known);
+  facts.push(`paused at ${paused} pages, the browser killed: ${after} ready after the start, then all`);
+  await readyForFlight(person, server);
+}
+
+async function readyForFlight(person: Person, server: OffingServer): Promise<void> {
+  await person.page.goto(`${server.url}/offline/check`);
+  await expect(person.page.getByRole("heading", { name: "Ready for a flight", exact: true })).toBeVisible(LONG);
+}
+
+/** A second device: the pin comes with the account. */
+async function download(laptop: Person, line: Line, known: number): Promise<void> {
+  const began = Date.now();
+  const bytes = line.bytesDown;
+  await laptop.signIn(null);
+  const centre = await laptop.newTab("/offline");
+  const done = expect
+    .poll(async () => (await counts(centre.page))[0], { ...LONG, intervals: [500] })
+    .toBe(known)
+    .then(() => {
+      const seconds = ((Date.now() - began) / 1000).toFixed(1);
+      const megabytes = ((line.bytesDown - bytes) / 1e6).toFixed(2);
+      facts.push(`another device, from signing in until all pages are ready: ${seconds} s, ${megabytes} MB received`);
+    });
+  await open(laptop.page, "north");
+  rows.push(
+    row("keystroke to paint, 1,000 blocks, while pages come in", await keystrokes(laptop.page, "Entry 500 "), "ms"),
+  );
+  const [during] = await counts(centre.page);
+  facts.push(`${during} of ${known} pages were there when the typing beside the download ended`);
+  await openings(laptop.page, "opening a page of 1,000 blocks, from the device, beside that");
+  await done;
+  await laptop.status("Synced");
+  await centre.page.close();
+  const start = Date.now();
+  await laptop.page.goto(`http://localhost:${line.port}/offline/check`);
+  await expect(laptop.page.getByRole("heading", { name: "Ready for a flight", exact: true })).toBeVisible(LONG);
+  facts.push(`the flight check reads every page in ${((Date.now() - start) / 1000).toFixed(1)} s: ready`);
+  await open(laptop.page, "north");
+  rows.push(
+    row("keystroke to paint, 1,000 blocks, nothing else going on", await keystrokes(laptop.page, "Entry 500 "), "ms"),
+  );
+}
+
+async function unfold(page: Page): Promise<void> {
+  const field = page.getByLabel("Show pages with this in the title");
+  if ((await field.inputValue()) === "") await field.fill("north");
+  await expect(page.getByRole("treeitem", { name: /^Log north/ })).toBeVisible();
+}
+
+async function open(page: Page, name: string): Promise<void> {
+  await unfold(page);
+  await page.getByRole("treeitem", { name: new RegExp(`^Log ${name}`) }).click();
+  await expect(page.getByRole("textbox", { name: "Page text" })).toContainText(`Entry ${BLOCKS - 1} of ${name}`, LONG);
+}
+
+/** From the click until the first and the last block are in the document and a frame with them was painted. */
+async function openings(page: Page, what: string): Promise<void> {
+  await unfold(page);
+  const times: number[] = [];
+  for (let n = 0; n < OPENS; n++) {
+    await page.getByRole("treeitem", { name: /^Note north/ }).click();
+    await expect(page.getByRole("textbox", { name: "Page text" })).toContainText("A short note of north.", LONG);
+    times.push(
+      await page.getByRole("treeitem", { name: /^Log north/ }).evaluate(
+        async (item, last) => {
+          const start = performance.now();
+          (item.querySelector("a") ?? (item as HTMLElement)).click();
+          await new Promise<void>((resolve) => {
+            const look = (): void => {
+              const text = document.querySelector('.bn-editor[contenteditable="true"]')?.textContent ?? "";
+              if (text.includes("Entry 0 of north") && text.includes(last)) setTimeout(resolve);
+              else requestAnimationFrame(look);
+            };
+            requestAnimationFrame(look);
+          });
+          return performance.now() - start;
+        },
+        `Entry ${BLOCKS - 1} of north`,
+      ),
+    );
+  }
+  rows.push(row(what, times, "ms"));
+}
+
+/** Words of the documentation, whole and in part, to the frame after the list was drawn. */
+async function questions(page: Page): Promise<void> {
+  const words =
+    "component server agent error router cache schema workflow import rule promise image test module stream";
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Search titles and texts" });
+  const first = Date.now();
+  await field.fill("component");
+  await expect(page.getByText(/pages are on this device/)).toBeVisible(LONG);
+  facts.push(`first search after a start, until all texts are read: ${((Date.now() - first) / 1000).toFixed(1)} s`);
+  await field.fill("");
+  const list = words.split(" ");
+  const times: number[] = [];
+  for (let n = 0; n < QUESTIONS; n++) {
+    const query = (list[n % list.length] ?? "").slice(0, 4 + (n % 5));
+    times.push(
+      await field.evaluate(async (input: HTMLInputElement, wanted) => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, wanted);
+        const start = performance.now();
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        const dialog = input.closest("dialog");
+        await new Promise<void>((resolve) => {
+          const look = () => {
+            const marked = dialog?.querySelector("mark")?.textContent.toLowerCase() ?? "";
+            if (marked.startsWith(wanted.slice(0, 3))) resolve();
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        });
+        return performance.now() - start;
+      }, query),
+    );
+    await field.fill("");
+    await expect(page.locator("dialog mark")).toHaveCount(0);
+  }
+  await page.keyboard.press("Escape");
+  rows.push(row("search, to the painted list", times, "ms"));
+}
+
+/** Others change pages while the laptop is away. */
+async function comeBack(laptop: Person, line: Line, ada: Person): Promise<void> {
+  await line.cut();
+  await laptop.status(/Cannot reach the server/);
+  let changed = 0;
+  for (const part of ["no-", "prefer-", "selector", "agent", "use"]) {
+    await ada.page.getByLabel("Show pages with this in the title").fill(part);
+    const items = ada.page.getByRole("treeitem");
+    await expect(items.first()).toContainText(part);
+    for (let n = 0; n < 10 && changed < CHANGED; n++, changed++) {
+      await items.nth(n).click();
+      const block = ada.body().locator(".bn-inline-content").first();
+      await expect(block).toBeVisible();
+      await block.click();
+      await ada.page.keyboard.press("Home");
+      await ada.type("changed meanwhile ");
+      await ada.status("Synced");
+    }
+  }
+  const bytes = line.bytesDown;
+  const requests = line.requests;
+  const began = Date.now();
+  await line.mend();
+  await laptop.status("Synced");
+  facts.push(
+    `back after ${changed} pages were changed: synced ${((Date.now() - began) / 1000).toFixed(1)} s after the line was there, ${line.requests - requests} pieces sent, ${((line.bytesDown - bytes) / 1000).toFixed(1)} kB received`,
+  );
+}

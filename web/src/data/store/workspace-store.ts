@@ -299,10 +299,15 @@ export class WorkspaceStore {
       case "acknowledge":
         return this.write(SYNC, async (tx) => {
           const record = await this.documentIn(tx, write.document);
+          let acknowledged = 0;
           for (const key of write.changes) {
-            record.logBytes = (record.logBytes ?? 0) + (await this.acknowledge(tx, record, keyText(key)));
+            acknowledged += await this.acknowledge(tx, record, keyText(key));
           }
-          record.known = write.known;
+          // Acknowledged once more after the content has left: what is not in the log is not known here.
+          if (acknowledged > 0) {
+            record.logBytes = (record.logBytes ?? 0) + acknowledged;
+            record.known = write.known;
+          }
           record.head = Math.max(record.head, write.head);
           await tx.objectStore("documents").put(record);
         });

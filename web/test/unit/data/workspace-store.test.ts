@@ -134,6 +134,18 @@ function append(document: DocumentId, changes: Uint8Array[], known: number, head
 }
 
 describe("what the machine writes", () => {
+  it("does not call a page known that has left, when what was sent of it is acknowledged once more", async () => {
+    const [change = new Uint8Array()] = typing(engine.createDocument(REPLICA), "gone");
+    await store.appendLocal([{ document: PAGE, bytes: change, basis: 0 }]);
+    const write = { kind: "acknowledge", document: PAGE, changes: [keyOf(change)], known: 1, head: 1 } as const;
+    await store.execute(write, []);
+    expect(await store.document(PAGE)).toMatchObject({ known: 1, present: true });
+    expect(await store.leave(PAGE, true)).toBe(true);
+    // Another tab told of the change late: it was sent twice.
+    await store.execute(write, []);
+    expect(await store.document(PAGE)).toMatchObject({ known: 0, head: 1, present: false });
+  });
+
   it("takes an acknowledged change out of the outbox and leaves it in the log", async () => {
     const changes = typing(engine.createDocument(REPLICA), "one", "two") as [Uint8Array, Uint8Array];
     await write(PAGE, changes);

@@ -118,6 +118,11 @@ final class Audit {
         return status.refused();
     }
 
+    /** Its author's devices let the page go when the server had it, and the server was restored to before that. */
+    private boolean isGoneForGood(Made made, DocumentId id) {
+        return simulation.excuses.restored && made.left && made.document.equals(id) && !server.holds(id, made.key);
+    }
+
     /** Whether something happened that leaves a document in this state, for a person to look at. */
     private boolean isExcused(SimulatedDevice device, DocumentId id, RefusalReason reason) {
         SimulatedStore.Stored stored = device.store.document(id);
@@ -135,7 +140,7 @@ final class Audit {
                         || evilKeepsBackWhatWasLost(id)
                         || simulation.excuses.restored && server.access.limitsSomething()
                         || !server.access.mayRead(device.account, id)
-                        || simulation.ledger.all().stream().anyMatch(made -> made.destroyed);
+                        || simulation.ledger.all().stream().anyMatch(made -> made.destroyed || isGoneForGood(made, id));
             case STAMP_NOT_EXACT, INVALID_CHANGE, LIMIT_EXCEEDED, QUOTA -> false;
         };
     }

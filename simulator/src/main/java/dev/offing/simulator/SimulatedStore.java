@@ -441,8 +441,10 @@ final class SimulatedStore {
             case StoreWrite.Acknowledge acknowledge -> {
                 begin(acknowledge.document());
                 Stored stored = document(acknowledge.document());
+                // Acknowledged once more after the content has left: what is not in the log is not known here.
+                boolean here = acknowledge.changes().stream().anyMatch(stored.log::containsKey);
                 acknowledge.changes().forEach(key -> acknowledge(acknowledge.document(), stored, key));
-                advance(acknowledge.document(), stored, acknowledge.known(), acknowledge.head());
+                advance(acknowledge.document(), stored, here ? acknowledge.known() : stored.known, acknowledge.head());
             }
             case StoreWrite.SetHeads heads -> setHeads(heads);
             case StoreWrite.Forget forget -> {

@@ -43,7 +43,8 @@ public sealed interface StoreWrite {
     /**
      * Own changes the server has in its log: to take out of the outbox, if there.
      *
-     * @param known the document's known sequence from now on
+     * @param known the document's known sequence from now on, unless none of the changes is in the log: then the
+     *     content has left (OFF-12) since they were acknowledged the first time, and nothing is known
      * @param head the document's head from now on
      */
     record Acknowledge(DocumentId document, List<ChangeKey> changes, long known, long head) implements StoreWrite {

@@ -1,7 +1,8 @@
 /**
  * Runs the client machine in the leading tab: executes its effects and tells it what happened. It
  * decides nothing. Store writes and reads are executed one after the other in the machine's order, arrivals
- * that wait together in one transaction; after a failed write the rest is dropped until the machine reads the store, which is the truth.
+ * that wait together in one transaction; after a failed write the rest is dropped until the machine reads
+ * the store, which is the truth.
  */
 import { createSyncMachine, type OfflineDecider, type SyncMachine } from "../../engine/engine";
 import type { DocumentId, DocumentStatus, MachineStatus, StoreWrite, SyncEffect } from "../../engine/sync";

@@ -24,7 +24,10 @@ export interface DocumentRecord {
   /** Whether the content was here to its then end once (or was made here): an older state is still a state. */
   present: boolean;
   wanted: boolean;
+  /** To be compared with the server's log. */
   reoffer: boolean;
+  /** Records were taken out since the comparison under way began, if one is: its end is not the last (SYNC-37). */
+  dropped?: boolean;
   /** Order of the newest log entry: 1, 2, 3 … per document, in the order of arrival at this device. */
   lastOrder: number;
   /** How many acknowledged entries the log holds: what a snapshot could stand for. */

@@ -321,7 +321,7 @@ export class WorkspaceStore {
       case "forget":
         return this.write(SYNC, async (tx) => {
           const record = await this.documentIn(tx, write.document);
-          await tx.objectStore("documents").put({ ...record, known: 0, reoffer: true });
+          await tx.objectStore("documents").put({ ...record, known: 0, reoffer: true, dropped: false });
         });
       case "reoffer":
         return this.reoffer(write, bytes);
@@ -467,7 +467,7 @@ export class WorkspaceStore {
       for (const record of await tx.objectStore("documents").getAll()) {
         await tx
           .objectStore("documents")
-          .put({ ...record, known: 0, head: 0, reoffer: record.reoffer || record.lastOrder > 0 });
+          .put({ ...record, known: 0, head: 0, reoffer: record.reoffer || record.lastOrder > 0, dropped: false });
       }
     });
   }
@@ -544,7 +544,7 @@ export class WorkspaceStore {
         await this.withdraw(tx, record, entry.change);
         await outbox.put({ document: record.id, change: entry.change, place: before + index });
       }
-      await tx.objectStore("documents").put({ ...record, reoffer: false });
+      await tx.objectStore("documents").put({ ...record, reoffer: record.dropped === true });
     });
   }
 
@@ -833,6 +833,7 @@ export class WorkspaceStore {
         present: false,
         wanted: true,
         reoffer: true,
+        dropped: true,
         storedBytes: 0,
         tailBytes: 0,
         generation: record.generation + 1,

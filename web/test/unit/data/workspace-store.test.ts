@@ -288,6 +288,18 @@ describe("compaction", () => {
     expect(await store.outboxOf(PAGE)).toEqual([second]);
     expect(await store.document(PAGE)).toMatchObject({ known: 0, present: false, wanted: true, reoffer: true });
   });
+
+  it("keeps the mark of a copy that was dropped while its document was compared", async () => {
+    const [first] = typing(engine.createDocument(FOREIGN), "1") as [Uint8Array];
+    await append(PAGE, [first], 1);
+    await store.execute({ kind: "forget", document: PAGE }, []);
+    await store.dropCopy(PAGE);
+    await store.execute({ kind: "reoffer", document: PAGE, changes: [] }, []);
+    expect(await store.document(PAGE)).toMatchObject({ reoffer: true });
+    await store.execute({ kind: "forget", document: PAGE }, []);
+    await store.execute({ kind: "reoffer", document: PAGE, changes: [] }, []);
+    expect(await store.document(PAGE)).toMatchObject({ reoffer: false });
+  });
 });
 
 describe("a damaged record", () => {

@@ -105,7 +105,7 @@ public final class SyncLimits {
     public static final int STORE_ANSWER_MILLIS_MAX = 60_000;
 
     /** Documents compared with the server's log at once, each with all its changes in memory. */
-    public static final int COMPARISONS_MAX = 4;
+    public static final int COMPARISONS_MAX = 16;
 
     /** Silence after which the server gives a session up: two pings missed. */
     public static final int SESSION_SILENCE_MILLIS_MAX = 60_000;

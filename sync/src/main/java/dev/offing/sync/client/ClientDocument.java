@@ -11,11 +11,9 @@ import dev.offing.sync.LoggedChange;
 import dev.offing.sync.protocol.RefusalReason;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,11 +58,18 @@ final class ClientDocument {
     /** The server's log has an entry that cannot be read here: what follows it is not fetched (SYNC-39). */
     boolean unreadableEntry;
 
+    /** The local log is compared with the server's. Nothing is pushed meanwhile. */
+    boolean comparing;
+
     /**
-     * Not null while the local log is compared with the server's: what the server is known to have, for
-     * sequences 1 to {@link #known}, by the id of the first operation. Nothing is pushed meanwhile.
+     * While it is compared, what the local log had when that began and the server's has not shown yet, by the
+     * id of the first operation, causes first; null until the local log is read. Nothing is taken or fetched
+     * before: what contradicts the local log, and what builds on that, must not get into it (SYNC-32).
      */
-    Map<OpId, byte[]> serverHas;
+    private LinkedHashMap<OpId, byte[]> unmatched;
+
+    /** Where the comparison found the server's log to contradict the local one: nothing from there on is stored; 0 = nowhere. */
+    private long contradictedAt;
 
     /**
      * Replicas whose changes the server does not take now: issued to somebody else, or building on such
@@ -101,7 +106,7 @@ final class ClientDocument {
     }
 
     boolean pushable() {
-        return !outbox.isEmpty() && pushing == 0 && refused == null && damaged == 0 && serverHas == null;
+        return !outbox.isEmpty() && pushing == 0 && refused == null && damaged == 0 && !comparing;
     }
 
     boolean isAside(OpId change) {
@@ -110,7 +115,7 @@ final class ClientDocument {
 
     /** Whether nothing of it is under way, so that it may leave the device (OFF-12). */
     boolean mayLeave() {
-        boolean idle = pushing == 0 && !fetching && !reading && serverHas == null;
+        boolean idle = pushing == 0 && !fetching && !reading && !comparing;
         return id.isPage() && held && idle && pending() == 0 && !wanted && !stays && refused == null;
     }
 
@@ -171,20 +176,27 @@ final class ClientDocument {
      * @param acknowledged gets the key if it is an own change
      */
     void take(LoggedChange entry, ChangeKey key, List<LoggedChange> fresh, List<ChangeKey> acknowledged) {
-        byte[] own = outbox.get(idOf(key));
-        if (own != null && !Arrays.equals(own, entry.change())) {
+        OpId id = idOf(key);
+        byte[] own = outbox.get(id);
+        boolean contradicts = own != null && !Arrays.equals(own, entry.change());
+        if (contradicts && !comparing) {
             refused = RefusalReason.EQUIVOCATION;
             return;
         }
-        if (own != null) {
-            outbox.remove(idOf(key));
+        byte[] here = comparing ? unmatched.get(id) : null;
+        contradicts |= here != null && !isSame(here, entry.change());
+        if (contradicts && contradictedAt == 0) {
+            contradictedAt = entry.sequence();
+        }
+        if (!contradicts && own != null) {
+            outbox.remove(id);
             acknowledged.add(key);
         }
-        if (serverHas != null) {
-            // The log may have lost any of its records, those of own changes too (SYNC-37).
-            fresh.add(entry);
-            serverHas.put(idOf(key), entry.change());
-        } else if (own == null && !acceptedAhead.contains(entry.sequence())) {
+        if (!contradicts && here != null) {
+            unmatched.remove(id);
+        }
+        // While it is compared: the log may have lost any of its records, those of own changes too (SYNC-37).
+        if (contradictedAt == 0 && (comparing || own == null && !acceptedAhead.contains(entry.sequence()))) {
             fresh.add(entry);
         }
         held = true;
@@ -196,32 +208,65 @@ final class ClientDocument {
         return Arrays.equals(one, other) || ChangeCodec.decode(one).equals(ChangeCodec.decode(other));
     }
 
-    /**
-     * Puts what the server lacks in front of the outbox. A change under whose identity the server has
-     * another one stops the document (SYNC-32).
-     *
-     * @param local all changes of the local log, causes first
-     * @return those the server lacks, in that order
-     */
-    List<byte[]> endComparison(List<byte[]> local) {
-        List<byte[]> missing = new ArrayList<>();
-        List<byte[]> later = new ArrayList<>(outbox.values());
-        outbox.clear();
+    void startComparison() {
+        known = 0;
+        acceptedAhead.clear();
+        comparing = true;
+        unmatched = null;
+        contradictedAt = 0;
+        reading = false;
+    }
+
+    /** It is compared, and what the local log has is not known yet: nothing is taken meanwhile. */
+    boolean awaitsLocalLog() {
+        return comparing && unmatched == null;
+    }
+
+    /** @param local all changes of the local log, causes first; empty bytes for one that cannot be read */
+    void readLocalLog(List<byte[]> local) {
+        reading = false;
+        unmatched = new LinkedHashMap<>();
         for (byte[] change : local) {
             Optional<ChangeKey> key = keyOf(change);
-            byte[] theirs = key.map(ClientDocument::idOf).map(serverHas::get).orElse(null);
             if (key.isEmpty()) {
                 damaged++;
-            } else if (theirs == null) {
-                missing.add(change);
-                outbox.put(idOf(key.get()), change);
-            } else if (!isSame(theirs, change)) {
-                refused = RefusalReason.EQUIVOCATION;
+            } else {
+                unmatched.put(idOf(key.get()), change);
             }
         }
+    }
+
+    /** Whether the server's log has been held against the local one to its end. */
+    boolean isCompared() {
+        return comparing && unmatched != null && !behind();
+    }
+
+    /**
+     * Puts what the server lacks in front of the outbox. A change under whose identity the server has
+     * another one is among it, and stops the document (SYNC-32).
+     *
+     * @return those the server lacks, causes first
+     */
+    List<byte[]> endComparison() {
+        List<byte[]> missing = List.copyOf(unmatched.values());
+        List<byte[]> later = new ArrayList<>(outbox.values());
+        outbox.clear();
+        outbox.putAll(unmatched);
         later.forEach(change -> outbox.putIfAbsent(idOf(ChangeKey.of(change)), change));
-        serverHas = null;
+        if (contradictedAt > 0) {
+            refused = RefusalReason.EQUIVOCATION;
+            known = 0;
+            acceptedAhead.clear();
+        }
+        comparing = false;
+        unmatched = null;
+        contradictedAt = 0;
         return missing;
+    }
+
+    /** Up to where the store may say that the local log has the server's. */
+    long storedKnown() {
+        return contradictedAt > 0 ? Math.min(known, contradictedAt - 1) : known;
     }
 
     /** The id a change of the outbox is known by. */
@@ -238,15 +283,13 @@ final class ClientDocument {
         }
     }
 
-    void startComparison() {
-        known = 0;
-        acceptedAhead.clear();
-        serverHas = new HashMap<>();
-        reading = false;
-    }
-
     /** An own change has this sequence in the server's log. */
-    void acknowledged(long sequence) {
+    void acknowledged(ChangeKey key, long sequence) {
+        outbox.remove(idOf(key));
+        held = true;
+        if (unmatched != null) {
+            unmatched.remove(idOf(key));
+        }
         head = Math.max(head, sequence);
         if (sequence > known) {
             acceptedAhead.add(sequence);

@@ -110,7 +110,7 @@ final class ClientDocuments {
 
     /** The rank the policy gives a document; one that is compared cannot wait. */
     int rank(ClientDocument document) {
-        if (document.serverHas != null) {
+        if (document.comparing) {
             return 0;
         }
         return policy.rank(
@@ -136,7 +136,7 @@ final class ClientDocuments {
             fetchable.add(after.fetch());
         }
         keep(pushable, document, document.pushable());
-        keep(comparing, document, document.serverHas != null);
+        keep(comparing, document, document.comparing);
         keep(leaving, document, document.mayLeave() && !policy.keeps(document.id));
         if (before == null || !before.status().equals(after.status())) {
             altered.add(document.id);
@@ -157,7 +157,7 @@ final class ClientDocuments {
     private Share share(ClientDocument document) {
         boolean behind = document.behind() && !document.takesNothing();
         int rank = behind ? rank(document) : FetchPolicy.NEVER;
-        boolean fetch = rank != FetchPolicy.NEVER && !document.fetching;
+        boolean fetch = rank != FetchPolicy.NEVER && !document.fetching && !document.awaitsLocalLog();
         boolean late = behind && (document.wanted || document.here() || !document.id.isPage());
         return new Share(
                 document.pending(),

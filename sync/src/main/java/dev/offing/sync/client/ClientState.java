@@ -173,12 +173,8 @@ final class ClientState {
         persist(new StoreWrite.Forget(document.id));
     }
 
-    boolean comparable(ClientDocument document) {
-        return document.serverHas != null && session != null && session.caughtUp && !document.behind();
-    }
-
-    void finishComparison(ClientDocument document, List<byte[]> local) {
-        List<byte[]> missing = document.endComparison(local);
+    void finishComparison(ClientDocument document) {
+        List<byte[]> missing = document.endComparison();
         documents.update(document);
         persist(new StoreWrite.Reoffer(document.id, missing));
         if (document.refused == RefusalReason.EQUIVOCATION) {

@@ -110,9 +110,7 @@ final class ServerMessages {
         ClientDocument document = found.get();
         List<ChangeKey> keys = new ArrayList<>(m.receipts().size());
         for (Message.Receipt receipt : m.receipts()) {
-            document.outbox.remove(ClientDocument.idOf(receipt.key()));
-            document.held = true;
-            document.acknowledged(receipt.sequence());
+            document.acknowledged(receipt.key(), receipt.sequence());
             keys.add(receipt.key());
         }
         answered(document, m.receipts().size());
@@ -120,7 +118,7 @@ final class ServerMessages {
             document.refused = RefusalReason.FOREIGN_REPLICA;
         }
         state.documents.update(document);
-        state.persist(new StoreWrite.Acknowledge(document.id, keys, document.known, document.head));
+        state.persist(new StoreWrite.Acknowledge(document.id, keys, document.storedKnown(), document.head));
         lookForDamageAgain(document);
         return true;
     }
@@ -181,7 +179,7 @@ final class ServerMessages {
         if (m.firstSequence() < 1 || m.head() < m.lastSequence() && !m.changes().isEmpty()) {
             return false;
         }
-        if (answer && gap && document.serverHas == null) {
+        if (answer && gap && !document.comparing) {
             return false;
         }
         if (answer && m.head() < document.known && !document.compared) {
@@ -222,7 +220,8 @@ final class ServerMessages {
         boolean moreKnown = m.head() > document.head || m.upTo() > state.workspaceSequence;
         document.head = Math.max(document.head, m.head());
         state.workspaceSequence = Math.max(state.workspaceSequence, m.upTo());
-        if (m.firstSequence() <= document.known + 1 && state.wantsContent(document)) {
+        boolean continues = m.firstSequence() <= document.known + 1;
+        if (continues && state.wantsContent(document) && !document.awaitsLocalLog()) {
             for (int i = 0; i < m.changes().size() && !document.takesNothing(); i++) {
                 long sequence = m.firstSequence() + i;
                 if (sequence > document.known) {
@@ -258,7 +257,13 @@ final class ServerMessages {
             long growth) {
         state.persist(
                 new StoreWrite.AppendEntries(
-                        document.id, fresh, acknowledged, document.known, document.head, workspaceSequence, growth),
+                        document.id,
+                        fresh,
+                        acknowledged,
+                        document.storedKnown(),
+                        document.head,
+                        workspaceSequence,
+                        growth),
                 document.id,
                 fresh.stream().map(LoggedChange::change).toList());
     }

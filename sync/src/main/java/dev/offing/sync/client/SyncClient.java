@@ -145,11 +145,8 @@ public final class SyncClient {
     public void changesRead(DocumentId id, List<byte[]> changes) {
         Optional<ClientDocument> found = state.documents.find(id);
         if (state.ready && found.isPresent() && found.get().reading) {
-            ClientDocument document = found.get();
-            document.reading = false;
-            if (state.comparable(document)) {
-                state.finishComparison(document, changes);
-            }
+            found.get().readLocalLog(changes);
+            state.documents.update(found.get());
         }
         evaluate();
     }
@@ -429,18 +426,25 @@ public final class SyncClient {
         }
     }
 
+    /** Local logs are in memory while they are compared: a few at a time, and none that waits for a person. */
     private void compare() {
-        int reading = 0;
-        for (ClientDocument document : state.documents.comparing()) {
-            if (reading == SyncLimits.COMPARISONS_MAX) {
-                return;
-            }
-            if (!document.reading && state.comparable(document)) {
-                document.reading = true;
-                effects.add(new ClientEffect.ReadChanges(document.id));
-            }
-            reading += document.reading ? 1 : 0;
+        if (!state.session.caughtUp) {
+            return;
         }
+        int underWay = 0;
+        List<ClientDocument> compared = new ArrayList<>();
+        for (ClientDocument document : state.documents.comparing()) {
+            if (document.isCompared()) {
+                compared.add(document);
+            } else if (!document.takesNothing() && underWay < SyncLimits.COMPARISONS_MAX) {
+                underWay++;
+                if (document.awaitsLocalLog() && !document.reading) {
+                    document.reading = true;
+                    effects.add(new ClientEffect.ReadChanges(document.id));
+                }
+            }
+        }
+        compared.forEach(state::finishComparison);
     }
 
     private void askForReplicaIds() {

@@ -37,15 +37,14 @@ class ClientIncidentTest {
         ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 1))).connect();
         client.receive(welcome("restored", 4));
         client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5, 0)), 4, false));
-        client.receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0));
         client.machine.changesRead(PAGE_1, List.of(mine));
-        return client.drain();
+        return client.drain().receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0));
     }
 
     @Test
     void sync32_changesOfOneIdentityAndAnotherLengthContradict() {
         ClientDriver client = compared(changes(1, 1).get(0), longer());
-        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(0, SyncStatus.Why.EQUIVOCATION));
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(1, SyncStatus.Why.EQUIVOCATION));
         assertThat(client.sent(Message.Push.class)).isEmpty();
     }
 
@@ -55,7 +54,48 @@ class ClientIncidentTest {
                 compared(changes(1, 1).get(0), changes(1, 1, "title").get(0));
         List<StoreWrite> written = client.written();
         assertThat(written.subList(written.size() - 2, written.size()))
-                .containsExactly(new StoreWrite.Reoffer(PAGE_1, List.of()), new StoreWrite.Forget(PAGE_1));
+                .extracting(StoreWrite::getClass)
+                .containsExactly(StoreWrite.Reoffer.class, StoreWrite.Forget.class);
+    }
+
+    @Test
+    void sync32_whatContradictsTheLocalLogAndWhatBuildsOnThatAreNotStored() {
+        List<byte[]> mine = changes(1, 2);
+        List<byte[]> before = changes(2, 1);
+        List<byte[]> theirs = changes(1, 2, "title");
+        ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 3))).connect();
+        client.receive(welcome("restored", 4));
+        client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 3, "", 5, 0)), 4, false));
+        client.machine.changesRead(PAGE_1, List.of(before.get(0), mine.get(0), mine.get(1)));
+        client.drain()
+                .receive(new Message.Entries(PAGE_1, 1, List.of(before.get(0), theirs.get(0), theirs.get(1)), 3, 0));
+        StoreWrite.AppendEntries append =
+                client.written(StoreWrite.AppendEntries.class).get(0);
+        assertThat(append.fresh()).extracting(LoggedChange::change).containsExactly(before.get(0));
+        assertThat(append.known()).isEqualTo(1);
+        assertThat(client.written(StoreWrite.Reoffer.class).get(0).changes())
+                .as("what the server lacks counts as unsent, so that nothing takes it for a copy")
+                .containsExactlyElementsOf(mine);
+        assertThat(client.sent(Message.Push.class)).isEmpty();
+        assertThat(client.machine.document(PAGE_1).refused()).contains(RefusalReason.EQUIVOCATION);
+    }
+
+    @Test
+    void sync34_theLocalLogIsReadBeforeAnythingOfTheServersIsTaken() {
+        List<byte[]> log = changes(2, 2);
+        ClientDriver client = new ClientDriver().online(store(stored(PAGE_1, 2)));
+        StoreSummary.StoredDocument marked =
+                new StoreSummary.StoredDocument(PAGE_1, 0, 2, 0, true, false, true, List.of());
+        client.machine.rescan();
+        client.drain();
+        client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(marked));
+        client.drain().persistAll();
+        client.receive(new Message.Entries(PAGE_1, 1, log.subList(0, 1), 2, 11));
+        assertThat(client.written(StoreWrite.AppendEntries.class))
+                .allSatisfy(write -> assertThat(write.fresh()).isEmpty());
+        assertThat(client.sent(Message.Fetch.class)).isEmpty();
+        client.machine.changesRead(PAGE_1, log);
+        assertThat(client.drain().sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
     }
 
     @Test
@@ -65,12 +105,11 @@ class ClientIncidentTest {
         ClientDriver client = compared(mine, theirs).persistAll();
         client.effects.clear();
         client.machine.syncNow();
+        client.machine.changesRead(PAGE_1, List.of(mine));
         client.drain();
         assertThat(client.sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
-        client.receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0));
-        client.machine.changesRead(PAGE_1, List.of(mine));
-        client.drain().persistAll();
-        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(0, SyncStatus.Why.EQUIVOCATION));
+        client.receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0)).persistAll();
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(1, SyncStatus.Why.EQUIVOCATION));
     }
 
     @Test
@@ -137,7 +176,8 @@ class ClientIncidentTest {
         StoreSummary.StoredDocument marked =
                 new StoreSummary.StoredDocument(PAGE_1, 0, 1, 0, true, false, true, List.of(own));
         ClientDriver client = new ClientDriver().online(store(marked));
-        client.receive(new Message.Entries(PAGE_1, 1, List.of(own), 1, 0));
+        client.machine.changesRead(PAGE_1, List.of());
+        client.drain().receive(new Message.Entries(PAGE_1, 1, List.of(own), 1, 0));
         StoreWrite.AppendEntries write =
                 client.written(StoreWrite.AppendEntries.class).get(0);
         assertThat(write.fresh()).extracting(LoggedChange::change).containsExactly(own);

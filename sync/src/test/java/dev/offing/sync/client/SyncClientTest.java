@@ -279,10 +279,11 @@ class SyncClientTest {
         ClientDriver client = new ClientDriver().lead(store(stored(PAGE_1, 1))).connect();
         client.receive(welcome("restored", 1));
         client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5, 0)), 1, false));
-        client.receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0));
         client.machine.changesRead(PAGE_1, List.of(mine));
-        client.drain().persistAll();
-        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(0, SyncStatus.Why.EQUIVOCATION));
+        client.drain()
+                .receive(new Message.Entries(PAGE_1, 1, List.of(theirs), 1, 0))
+                .persistAll();
+        assertThat(client.status()).isEqualTo(new SyncStatus.Attention(1, SyncStatus.Why.EQUIVOCATION));
         assertThat(client.sent(Message.Push.class)).isEmpty();
     }
 
@@ -293,12 +294,13 @@ class SyncClientTest {
         client.receive(welcome("restored", 4));
         assertThat(client.written()).containsExactly(new StoreWrite.NewEpoch("restored"));
         client.receive(new Message.Heads(List.of(new Message.Head(PAGE_1, 1, "", 5, 0)), 4, false));
+        assertThat(client.last(ClientEffect.ReadChanges.class).document()).isEqualTo(PAGE_1);
+        assertThat(client.sent(Message.Fetch.class)).isEmpty();
+        client.machine.changesRead(PAGE_1, log);
+        client.drain();
         assertThat(client.sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
         assertThat(client.status()).isInstanceOf(SyncStatus.Saved.class);
         client.receive(new Message.Entries(PAGE_1, 1, log.subList(0, 1), 1, 0));
-        assertThat(client.last(ClientEffect.ReadChanges.class).document()).isEqualTo(PAGE_1);
-        client.machine.changesRead(PAGE_1, log);
-        client.drain();
         assertThat(client.written(StoreWrite.Reoffer.class).get(0).changes()).isEqualTo(log.subList(1, 3));
         assertThat(client.sent(Message.Push.class).get(0).changes().get(1)).isEqualTo(log.get(2));
         client.receive(accepted(PAGE_1, 2, log.get(1), log.get(2))).persistAll();
@@ -414,14 +416,15 @@ class SyncClientTest {
         client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(dropped));
         client.drain();
         assertThat(client.written(StoreWrite.Forget.class)).containsExactly(new StoreWrite.Forget(PAGE_1));
+        client.machine.changesRead(PAGE_1, List.of());
+        client.drain();
         assertThat(client.sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
         assertThat(client.status()).isInstanceOf(SyncStatus.Saved.class);
         client.receive(new Message.Entries(PAGE_1, 1, log, 3, 0));
         assertThat(client.written(StoreWrite.AppendEntries.class).get(0).fresh())
                 .extracting(LoggedChange::change)
                 .containsExactlyElementsOf(log);
-        client.machine.changesRead(PAGE_1, log);
-        client.drain().persistAll();
+        client.persistAll();
         assertThat(client.status()).isEqualTo(new SyncStatus.Synced());
     }
 
@@ -439,13 +442,18 @@ class SyncClientTest {
         StoreSummary.StoredDocument marked =
                 new StoreSummary.StoredDocument(PAGE_1, 0, 3, 0, true, false, true, List.of());
         ClientDriver client = new ClientDriver().online(store(marked));
-        client.receive(new Message.Entries(PAGE_1, 1, log.subList(0, 2), 3, 0)).persistAll();
+        client.machine.changesRead(PAGE_1, List.of());
+        client.drain()
+                .receive(new Message.Entries(PAGE_1, 1, log.subList(0, 2), 3, 0))
+                .persistAll();
         client.machine.rescan();
         client.drain();
         client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(marked));
         client.drain();
         assertThat(client.written(StoreWrite.Forget.class)).hasSize(1);
         client.forget().receive(new Message.Entries(PAGE_1, 3, log.subList(2, 3), 3, 0));
+        client.machine.changesRead(PAGE_1, log.subList(0, 2));
+        client.drain();
         assertThat(client.sent(Message.Fetch.class)).containsExactly(new Message.Fetch(PAGE_1, 0));
     }
 

@@ -109,6 +109,19 @@ final class ClientState {
         stored.outbox().forEach(change -> addLocal(stored.id(), change));
     }
 
+    /**
+     * A change that a tab says it has stored. Of a document that is not here it may be an old one, told late: sent,
+     * acknowledged, and gone with its document (OFF-12). The outbox knows.
+     */
+    void hearLocal(DocumentId id, byte[] change) {
+        ClientDocument document = documents.findOrAdd(id);
+        if (document.here() || document.head == 0) {
+            addLocal(id, change);
+        } else {
+            store.readAgain();
+        }
+    }
+
     void addLocal(DocumentId id, byte[] change) {
         ClientDocument document = documents.findOrAdd(id);
         document.addLocal(change);

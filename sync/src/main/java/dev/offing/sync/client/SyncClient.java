@@ -110,18 +110,19 @@ public final class SyncClient {
         } else {
             state.adopt(summary);
         }
-        state.store.takeCameWhileReading().forEach(local -> state.addLocal(local.document(), local.change()));
+        state.store.takeCameWhileReading().forEach(local -> state.hearLocal(local.document(), local.change()));
         evaluate();
     }
 
     /**
      * A change of this device, made in any tab, is durable in the local log and outbox. Repeating one
-     * does no harm.
+     * does no harm, and neither does one that comes after its document has left the device: whether it is still to
+     * be sent is then read from the store.
      */
     public void localChange(DocumentId document, byte[] change) {
         state.store.cameLocally(document, change);
         if (leading && state.ready) {
-            state.addLocal(document, change);
+            state.hearLocal(document, change);
         }
         evaluate();
     }

@@ -14,6 +14,7 @@ import dev.offing.sync.DocumentId;
 import dev.offing.sync.protocol.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,40 @@ class ChoiceTest {
         assertThat(client.drain().written(StoreWrite.Leave.class))
                 .as("one is being fetched, one compared")
                 .isEmpty();
+    }
+
+    @Test
+    void off12_aChangeThatIsToldAfterItsPageHasLeftIsNoReasonToCallThePageHere() {
+        byte[] change = changes(1, 1).get(0);
+        ClientDriver client = undecided(stored(PAGE_1, 0, change));
+        client.machine.choose(NOTHING);
+        client.drain().receive(accepted(PAGE_1, 1, change)).persistAll();
+        client.machine.localChange(PAGE_1, change);
+        client.drain();
+        assertThat(client.status()).isEqualTo(new SyncStatus.Saved(0));
+        readAgain(client, new StoreSummary.StoredDocument(PAGE_1, 0, 1, 0, false, false, false, List.of()));
+        assertThat(client.machine.document(PAGE_1))
+                .isEqualTo(new DocumentStatus(PAGE_1, 0, false, false, Optional.empty()));
+        assertThat(client.status()).isEqualTo(new SyncStatus.Synced());
+    }
+
+    @Test
+    void off12_aChangeThatWasStoredWhileItsPageWasToLeaveIsFoundInTheOutbox() {
+        List<byte[]> log = changes(1, 2);
+        ClientDriver client = undecided(stored(PAGE_1, 0, log.get(0)));
+        client.machine.choose(NOTHING);
+        client.drain().receive(accepted(PAGE_1, 1, log.get(0)));
+        client.machine.localChange(PAGE_1, log.get(1));
+        client.drain();
+        client.machine.stayed(PAGE_1);
+        client.drain().persistAll();
+        readAgain(client, stored(PAGE_1, 0, log.get(1)));
+        assertThat(client.sent(Message.Push.class).get(1).changes()).containsExactly(log.get(1));
+    }
+
+    private static void readAgain(ClientDriver client, StoreSummary.StoredDocument page) {
+        client.machine.opened(client.last(ClientEffect.ReadStore.class).read(), store(page));
+        client.drain();
     }
 
     @Test

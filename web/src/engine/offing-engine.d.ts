@@ -20,6 +20,7 @@ declare module "offing-engine" {
     differences(from: string, to: string): string;
     disagreements(): string;
     endUndoGroup(): void;
+    hasRoom(utf16Length: number): boolean;
     history(): string | null;
     insert(target: string, offset: number, text: string, marks: string | null): void;
     join(block: string, into: string): void;

@@ -178,6 +178,8 @@ export type Difference =
 export interface EngineDocument {
   replica(): string;
   adoptReplica(replica: string): void;
+  /** Whether the open change takes one more command, which brings a text so long; if not, commit first. */
+  hasRoom(utf16Length: number): boolean;
   /** The encoded change, null if no command had an effect. */
   commit(wallMillis: number): Uint8Array | null;
   /** Merges an encoded change; throws an Error whose message starts with the reason. */

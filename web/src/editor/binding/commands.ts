@@ -15,9 +15,8 @@ interface Segment {
   readonly marks: MarkSet;
 }
 
-/** A change holds at most 5,000 operations and 1 MiB (Limits.java); a big paste is committed in parts. */
-const COMMANDS_PER_CHANGE = 1_000;
-const UNITS_PER_CHANGE = 100_000;
+/** A long text goes to the engine in parts: no change holds more than so much (Limits.java). */
+const UNITS_PER_COMMAND = 65_536;
 
 export class Commands {
   readonly #patched = new Set<BlockId>();
@@ -25,8 +24,6 @@ export class Commands {
   #sent = false;
   #badges = false;
   #open = false;
-  #commands = 0;
-  #units = 0;
 
   /** @param checkpoint commits what was sent so far */
   constructor(
@@ -52,11 +49,12 @@ export class Commands {
 
   /** For a command that follows at once. */
   get engine() {
-    if (this.#commands >= COMMANDS_PER_CHANGE || this.#units >= UNITS_PER_CHANGE) {
-      this.checkpoint();
-      this.#commands = this.#units = 0;
-    }
-    this.#commands++;
+    return this.engineFor(0);
+  }
+
+  /** For a command that follows at once and brings a text so long: a big paste is committed in parts. */
+  engineFor(units: number) {
+    if (!this.link.engine.hasRoom(units)) this.checkpoint();
     this.#sent = true;
     this.#open = true;
     return this.link.engine;
@@ -99,8 +97,7 @@ export class Commands {
         const asExpected = at === piece.start && sameMarks(marks, expected);
         const exactly = asExpected ? null : JSON.stringify({ ...unshownMarks(expected), ...marks });
         for (const part of parts(text)) {
-          this.engine.insert(target, at, part, exactly);
-          this.#units += part.length;
+          this.engineFor(part.length).insert(target, at, part, exactly);
           at += part.length;
         }
       }
@@ -128,7 +125,7 @@ export class Commands {
 function* parts(text: string): Generator<string> {
   let from = 0;
   while (from < text.length) {
-    let to = Math.min(text.length, from + UNITS_PER_CHANGE);
+    let to = Math.min(text.length, from + UNITS_PER_COMMAND);
     if (cutsPair(text, to)) to++;
     yield text.slice(from, to);
     from = to;

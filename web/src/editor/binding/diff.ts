@@ -210,7 +210,8 @@ class Sender {
     if (type !== block.type) this.#engine.setType(id, type);
     const shown = nodeAttributes(nodeKind(this.#schema, type), block.properties);
     for (const [key, value] of changedProperties(content, shown)) {
-      this.#engine.setProperty(id, key, value === null ? null : JSON.stringify(value));
+      const json = value === null ? null : JSON.stringify(value);
+      this.#commands.engineFor(json?.length ?? 0).setProperty(id, key, json);
     }
     if (content.type.name === "table") {
       const old = before && contentOf(before.node).type === content.type ? before : null;

@@ -217,18 +217,26 @@ describe("blocks", () => {
     const document = engine.createDocument("0000000000000001");
     const page = new Page(document);
     page.type(0, 0, "a");
-    const lines = Array.from({ length: 600 }, (_, index) => paragraph(null, `line ${String(index)}`));
+    const lines = Array.from({ length: 3_000 }, (_, index) => paragraph(null, `line ${String(index)}`));
     page.edit((tr) => tr.insert(page.at(0).pos + page.at(0).node.nodeSize, lines));
-    expect(page.checkpoints).toBe(1);
-    expect(page.blocks.length).toBe(601);
+    expect(page.checkpoints).toBe(2);
+    expect(page.blocks.length).toBe(3_001);
   });
 
   test("a very long text is sent in parts that cut no character", () => {
     const { page, fake } = pageOf("");
     const long = "x" + "😀".repeat(60_000);
     page.type(0, 0, long);
-    expect(commands(fake).map((line) => line.split(" ")[2])).toEqual(["0", "100001"]);
-    expect(page.checkpoints).toBe(1);
+    expect(commands(fake).map((line) => line.split(" ")[2])).toEqual(["0", "65537"]);
+  });
+
+  test("texts pasted again and again before anything is committed are all taken", () => {
+    const document = engine.createDocument("0000000000000001");
+    const page = new Page(document);
+    const text = "0123456789".repeat(6_000);
+    for (let n = 0; n < 6; n++) page.type(0, 0, text);
+    expect(page.checkpoints).toBe(2);
+    expect(page.outline).toEqual([text.repeat(6)]);
   });
 
   test("type and properties", () => {

@@ -172,6 +172,10 @@ export class FakeDocument {
     this.#redo = [];
   }
 
+  hasRoom(): boolean {
+    return true;
+  }
+
   endUndoGroup(): void {
     this.log.push("endUndoGroup");
   }

@@ -43,6 +43,11 @@ public final class EngineDocument {
     }
 
     @JSExport
+    public boolean hasRoom(int utf16Length) {
+        return document.hasRoom(utf16Length);
+    }
+
+    @JSExport
     public @Nullable Uint8Array commit(double wallMillis) {
         Change change = document.commit((long) wallMillis);
         return change == null ? null : Bytes.toJs(ChangeCodec.encode(change));

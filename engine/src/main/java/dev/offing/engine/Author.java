@@ -90,7 +90,8 @@ final class Author {
         return hasRoom(0);
     }
 
-    private boolean hasRoom(int utf16Length) {
+    /** Whether it can take some more, and a text so long. */
+    boolean hasRoom(int utf16Length) {
         int bytes = (origin == null ? 0 : bytesEstimate) + 3 * utf16Length;
         int count = origin == null ? 0 : operations.size();
         return bytes <= Limits.CHANGE_BYTES_MAX / 2 && count <= Limits.CHANGE_OPERATIONS_MAX / 2;

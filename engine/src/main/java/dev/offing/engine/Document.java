@@ -232,6 +232,17 @@ public final class Document {
     }
 
     /**
+     * Whether the open change can take one more command. Commands throw {@link IllegalStateException} where it
+     * cannot: commit first.
+     *
+     * @param utf16Length of the text or value the command brings, 0 to {@link Limits#RUN_UTF16_MAX}; for an empty
+     *     change always true
+     */
+    public boolean hasRoom(int utf16Length) {
+        return author.hasRoom(utf16Length);
+    }
+
+    /**
      * Closes the open change: the commands since the last commit.
      *
      * @param wallMillis the author's clock in epoch milliseconds, for people only

@@ -5,14 +5,12 @@ import dev.offing.engine.Change;
 import dev.offing.engine.Document;
 import dev.offing.engine.Limits;
 import dev.offing.engine.TextTarget;
+import dev.offing.engine.Value;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A page, read and ready to be written. */
 public final class PageDraft {
-
-    /** Blocks and cells a change holds at most; each costs up to a handful of operations. */
-    private static final int STEPS_PER_CHANGE = Limits.CHANGE_OPERATIONS_MAX / 10;
 
     private final String id;
     private final String parent;
@@ -57,7 +55,7 @@ public final class PageDraft {
      */
     public List<Change> changes(Document document, long wallMillis) {
         Writer writer = new Writer(document, wallMillis);
-        document.insert(new TextTarget.Title(), 0, title);
+        writer.text(new TextTarget.Title(), title);
         writer.blocks(null, blocks);
         writer.commit();
         return writer.changes;
@@ -67,7 +65,6 @@ public final class PageDraft {
         private final Document document;
         private final long wallMillis;
         private final List<Change> changes = new ArrayList<>();
-        private int steps;
 
         Writer(Document document, long wallMillis) {
             this.document = document;
@@ -77,15 +74,14 @@ public final class PageDraft {
         void blocks(BlockId parent, List<ImportedBlock> blocks) {
             BlockId after = null;
             for (ImportedBlock block : blocks) {
-                BlockId id = document.newBlock(parent, after, block.type());
+                BlockId id = open(0).newBlock(parent, after, block.type());
                 write(new TextTarget.Block(id), block.text());
-                block.properties().forEach((key, value) -> document.setProperty(id, key, value));
+                block.properties().forEach((key, value) -> open(length(value)).setProperty(id, key, value));
                 if (!block.rows().isEmpty()) {
                     table(id, block.rows());
                 }
                 blocks(id, block.children());
                 after = id;
-                step();
             }
         }
 
@@ -94,36 +90,49 @@ public final class PageDraft {
             int width = rows.stream().mapToInt(List::size).max().orElse(0);
             BlockId after = null;
             for (int i = 0; i < width; i++) {
-                after = document.newBlock(table, after, "tableColumn");
+                after = open(0).newBlock(table, after, "tableColumn");
                 columns.add(after);
             }
             for (List<ImportedText> cells : rows) {
-                after = document.newBlock(table, after, "tableRow");
+                after = open(0).newBlock(table, after, "tableRow");
                 for (int i = 0; i < cells.size(); i++) {
                     write(new TextTarget.Cell(after, columns.get(i)), cells.get(i));
-                    step();
                 }
             }
         }
 
         private void write(TextTarget target, ImportedText text) {
-            if (text.text().isEmpty()) {
-                return;
-            }
-            document.insert(target, 0, text.text());
+            text(target, text.text());
             for (ImportedText.Mark mark : text.marks()) {
-                document.mark(target, mark.start(), mark.end(), mark.type(), mark.value());
+                open(length(mark.value())).mark(target, mark.start(), mark.end(), mark.type(), mark.value());
             }
         }
 
-        private void step() {
-            if (++steps >= STEPS_PER_CHANGE) {
+        /** A long text goes in parts of whole characters, as no change holds more than so much. */
+        void text(TextTarget target, String text) {
+            for (int at = 0; at < text.length(); ) {
+                int end = Math.min(text.length(), at + Limits.RUN_UTF16_MAX);
+                if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+                    end--;
+                }
+                open(end - at).insert(target, at, text.substring(at, end));
+                at = end;
+            }
+        }
+
+        private static int length(Value value) {
+            return value instanceof Value.Text text ? text.value().length() : 0;
+        }
+
+        /** The document for a command that brings a text so long: the change before ends if it has no room. */
+        private Document open(int utf16Length) {
+            if (!document.hasRoom(utf16Length)) {
                 commit();
             }
+            return document;
         }
 
         private void commit() {
-            steps = 0;
             Change change = document.commit(wallMillis);
             if (change != null) {
                 changes.add(change);

@@ -3,6 +3,7 @@ package dev.offing.server.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offing.engine.BlockView;
 import dev.offing.engine.ChangeCodec;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
@@ -102,6 +103,22 @@ class WorkspaceImportTest {
         assertThat(pages.document("Trips").blocks().getFirst().text().marks())
                 .anySatisfy(mark -> assertThat(mark.toString())
                         .contains("link", "/p/" + pages.idByTitle().get("Skye")));
+    }
+
+    @Test
+    void pagesOfAnySizeAreWrittenInChangesThatHaveRoomForThem() throws Exception {
+        String listing = "a line of a long listing, and \ud83c\udf0a at its end\n".repeat(100);
+        String marked = "**bold** and *slanted* words; ".repeat(2_000);
+        String text = "\ud83c\udf0a and words, ".repeat(30_000);
+        Files.writeString(
+                Files.createDirectories(folder.resolve("large")).resolve("Large.md"),
+                ("```\n" + listing + "```\n\n").repeat(100) + marked + "\n\n" + text + "\n");
+        assertThat(runImport(folder.resolve("large"), Optional.empty())).contains("Imported 1 page,");
+        List<BlockView> blocks = pages().document("Large").blocks();
+        assertThat(blocks.getFirst().text().text()).isEqualTo(listing.strip());
+        assertThat(blocks).hasSize(102);
+        assertThat(blocks.get(100).text().marks()).hasSize(4_000);
+        assertThat(blocks.get(101).text().text()).isEqualTo(text.strip());
     }
 
     @Test

@@ -50,6 +50,7 @@ test("measure a workspace of 2,000 pages", async () => {
     await comeBack(laptop, line, ada);
     expect([...ada.failures, ...laptop.failures]).toEqual([]);
   } finally {
+    process.stdout.write(facts.map((fact) => `${fact}\n`).join(""));
     await ada.remove();
     await laptop?.remove();
     await line.cut();
@@ -151,6 +152,7 @@ async function download(laptop: Person, line: Line, known: number): Promise<void
       const megabytes = ((line.bytesDown - bytes) / 1e6).toFixed(2);
       facts.push(`another device, from signing in until all pages are ready: ${seconds} s, ${megabytes} MB received`);
     });
+  done.catch(() => undefined); // Told where it is awaited; what goes wrong before is the error.
   await open(laptop.page, "north");
   rows.push(
     row("keystroke to paint, 1,000 blocks, while pages come in", await keystrokes(laptop.page, "Entry 500 "), "ms"),

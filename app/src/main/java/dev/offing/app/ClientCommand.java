@@ -236,12 +236,12 @@ final class ClientCommand implements Callable<Integer> {
         int run(Workspace workspace) throws IOException, InterruptedException {
             Page page = page(workspace, name);
             if (append != null) {
-                page.edit(document -> PageText.append(document, append));
+                PageText.append(page, append);
             } else {
                 List<String> lines = new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                         .lines()
                         .toList();
-                page.edit(document -> PageText.replace(document, lines));
+                PageText.replace(page, lines);
             }
             tell(workspace, out(), patience.seconds);
             return 0;

@@ -1,14 +1,17 @@
 package dev.offing.app;
 
+import dev.offing.client.Page;
 import dev.offing.engine.BlockId;
 import dev.offing.engine.BlockView;
 import dev.offing.engine.Document;
 import dev.offing.engine.DocumentView;
+import dev.offing.engine.ReplicaId;
 import dev.offing.engine.TextTarget;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** A page as lines of text, one for each block. */
@@ -37,13 +40,28 @@ final class PageText {
     }
 
     /** A paragraph at the end; an empty one that stands there is used. */
-    static void append(Document document, String text) {
-        List<BlockView> blocks = topLevel(document.view());
-        BlockView last = blocks.isEmpty() ? null : blocks.getLast();
-        boolean empty =
-                last != null && last.text().text().isEmpty() && last.type().equals("paragraph") && last.table() == null;
-        BlockId block = empty ? last.id() : document.newBlock(null, last == null ? null : last.id(), "paragraph");
-        document.insert(new TextTarget.Block(block), 0, text);
+    static void append(Page page, String text) {
+        checkLength(text);
+        page.edit(document -> {
+            List<BlockView> blocks = topLevel(document.view());
+            BlockView last = blocks.isEmpty() ? null : blocks.getLast();
+            boolean empty = last != null
+                    && last.text().text().isEmpty()
+                    && last.type().equals("paragraph")
+                    && last.table() == null;
+            BlockId block = empty ? last.id() : document.newBlock(null, last == null ? null : last.id(), "paragraph");
+            document.insert(new TextTarget.Block(block), 0, text);
+        });
+    }
+
+    /** @throws IllegalArgumentException if no change holds a text so long */
+    private static void checkLength(String text) {
+        Document document = Document.create(new ReplicaId(-1));
+        document.newBlock(null, null, "paragraph");
+        if (!document.hasRoom(text.length())) {
+            throw new IllegalArgumentException("one line has " + text.length()
+                    + " characters, more than can be saved at once: nothing was changed");
+        }
     }
 
     private static List<BlockView> topLevel(DocumentView view) {
@@ -52,11 +70,21 @@ final class PageText {
 
     /**
      * Makes the page show these lines. Blocks that stay the same at the start and the end are not touched, so that
-     * what others write there at the same time stays.
+     * what others write there at the same time stays. Many lines are saved in several steps; if the process ends
+     * between two, those of the first are there.
      *
-     * @throws IllegalArgumentException if the page holds more than lines of text
+     * @throws IllegalArgumentException if the page holds more than lines of text, or no change holds one of these
      */
-    static void replace(Document document, List<String> lines) {
+    static void replace(Page page, List<String> lines) {
+        lines.forEach(PageText::checkLength);
+        AtomicBoolean whole = new AtomicBoolean();
+        do {
+            page.edit(document -> whole.set(replace(document, lines)));
+        } while (!whole.get());
+    }
+
+    /** @return whether it shows them now; false: the change has no more room, another one goes on */
+    private static boolean replace(Document document, List<String> lines) {
         List<BlockView> blocks = document.view().blocks();
         if (blocks.stream().anyMatch(block -> block.parent() != null || block.table() != null)) {
             throw new IllegalArgumentException(
@@ -72,13 +100,26 @@ final class PageText {
                 && blocks.get(blocks.size() - 1 - end).text().text().equals(lines.get(lines.size() - 1 - end))) {
             end++;
         }
-        BlockId after = start == 0 ? null : blocks.get(start - 1).id();
+        boolean written = false;
         for (BlockView gone : blocks.subList(start, blocks.size() - end)) {
+            if (!document.hasRoom(0)) {
+                return false;
+            }
             document.delete(gone.id());
+            written = true;
         }
+        BlockId after = start == 0 ? null : blocks.get(start - 1).id();
         for (String line : lines.subList(start, lines.size() - end)) {
+            if (written && !document.hasRoom(line.length())) {
+                return false;
+            }
             after = document.newBlock(null, after, "paragraph");
+            if (written && !document.hasRoom(line.length())) {
+                return false;
+            }
             document.insert(new TextTarget.Block(after), 0, line);
+            written = true;
         }
+        return true;
     }
 }

@@ -114,6 +114,17 @@ class ClientCommandTest {
         assertThat(run("", "ada", "show", page.substring(0, 8)).out())
                 .isEqualToNormalizingNewlines("Harbour\none\nThe harbour is quiet.\ntwo\n");
         assertThat(run("", "ada", "list").out()).contains("Harbour  (4 to send)");
+        String log = "a line of a long log that nobody reads to its end, and nobody throws away\n".repeat(4_000);
+        assertThat(run(log, "ada", "edit", "Harbour", "--wait", "0").exit()).isZero();
+        assertThat(run("", "ada", "show", "Harbour").out()).isEqualToNormalizingNewlines("Harbour\n" + log);
+        Outcome tooLong = run("x".repeat(200_000), "ada", "edit", "Harbour", "--wait", "0");
+        assertThat(tooLong.exit()).isNotZero();
+        assertThat(tooLong.err())
+                .contains("one line has 200000 characters, more than can be saved at once: nothing was changed")
+                .doesNotContain("Exception");
+        assertThat(run("one\nThe harbour is quiet.\ntwo\n", "ada", "edit", "Harbour", "--wait", "0")
+                        .exit())
+                .isZero();
         assertThat(run("", "ada", "sync", "--wait", "0").exit()).isEqualTo(1);
 
         start();

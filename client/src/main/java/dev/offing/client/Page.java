@@ -72,6 +72,8 @@ public final class Page {
      * @param commands runs on the workspace's thread: it issues commands on the document and looks at it, and
      *     neither commits, nor applies changes, nor keeps the document. What it throws is thrown here
      * @throws WorkspaceException NO_REPLICA_ID, PAGE_DAMAGED, STORAGE_FULL, STORAGE_FAILED, CLOSED
+     * @throws IllegalStateException by the engine, if the commands bring more than one change holds: look at {@link
+     *     Document#hasRoom} and go on in another edit
      */
     public void edit(Consumer<Document> commands) {
         workspace.onOwner(parts -> {

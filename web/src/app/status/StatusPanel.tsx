@@ -115,7 +115,7 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
             {contact.kind === "now"
               ? "Connected now"
               : contact.kind === "at"
-                ? ago(contact.time, now)
+                ? upperFirst(ago(contact.time, now))
                 : "None since this tab was opened"}
           </dd>
         </dl>
@@ -124,6 +124,8 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
     </Popover>
   );
 }
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function changesOfRest(pending: readonly number[]): string {
   const total = pending.reduce((sum, count) => sum + count, 0);

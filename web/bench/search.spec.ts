@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { OffingServer, Person } from "../test/browser/support/offing";
+import { askForWords } from "./support/questions";
 
 const PAGES = 2000;
 const PARAGRAPHS = 25;
@@ -62,29 +63,8 @@ async function questions(page: Page, random: () => number): Promise<number[]> {
   await page.keyboard.press("Control+k");
   const field = page.getByRole("combobox", { name: "Search titles and texts" });
   await expect(field).toBeFocused();
-  const times: number[] = [];
-  for (let n = 0; n < 100; n++) {
-    const query = word(Math.floor(random() * VOCABULARY)).slice(0, 6);
-    times.push(
-      await field.evaluate(async (input: HTMLInputElement, wanted) => {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, wanted);
-        const start = performance.now();
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-        const dialog = input.closest("dialog");
-        await new Promise<void>((resolve) => {
-          const look = () => {
-            if (dialog?.querySelector("mark")?.textContent.toLowerCase().startsWith(wanted.slice(0, 3)) === true)
-              resolve();
-            else requestAnimationFrame(look);
-          };
-          requestAnimationFrame(look);
-        });
-        return Math.round(performance.now() - start);
-      }, query),
-    );
-    await field.fill("");
-    await expect(page.locator("dialog mark")).toHaveCount(0);
-  }
+  const queries = Array.from({ length: 100 }, () => word(Math.floor(random() * VOCABULARY)).slice(0, 6));
+  const times = (await askForWords(field, queries)).map(Math.round);
   return times.sort((a, b) => a - b);
 }
 

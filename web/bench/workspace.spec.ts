@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { Line, OffingServer, Person } from "../test/browser/support/offing";
 import { gatherDocumentation } from "./support/documentation";
+import { askForWords } from "./support/questions";
 import { head, row } from "./support/table";
 import { keystrokes } from "./support/typing";
 
@@ -30,7 +31,8 @@ test("measure a workspace of 2,000 pages", async () => {
   let laptop: Person | null = null;
   try {
     await ada.setUp();
-    await chooseManual(ada, server);
+    // What is measured is what was asked for.
+    await ada.chooseManualOnly();
     await gatherDocumentation(folder);
     await logbooks(folder);
     await server.kill();
@@ -62,15 +64,6 @@ test("measure a workspace of 2,000 pages", async () => {
   await writeFile("bench/results/workspace.md", text);
   process.stdout.write(text);
 });
-
-/** Nothing comes by itself: what is measured is what was asked for. */
-async function chooseManual(person: Person, server: OffingServer): Promise<void> {
-  await person.page.goto(`${server.url}/offline/policy`);
-  await person.page.getByRole("radio", { name: /^Manual only/ }).check();
-  await person.page.getByRole("button", { name: "Save the policy" }).click();
-  await expect(person.page.getByRole("heading", { name: "Now in force: Manual only" })).toBeVisible();
-  await person.status("Synced");
-}
 
 /** Long pages, to open again and again, and short ones to leave them for. */
 async function logbooks(folder: string): Promise<void> {
@@ -224,31 +217,9 @@ async function questions(page: Page): Promise<void> {
   await field.fill("component");
   await expect(page.getByText(/pages are on this device/)).toBeVisible(LONG);
   facts.push(`first search after a start, until all texts are read: ${((Date.now() - first) / 1000).toFixed(1)} s`);
-  await field.fill("");
   const list = words.split(" ");
-  const times: number[] = [];
-  for (let n = 0; n < QUESTIONS; n++) {
-    const query = (list[n % list.length] ?? "").slice(0, 4 + (n % 5));
-    times.push(
-      await field.evaluate(async (input: HTMLInputElement, wanted) => {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, wanted);
-        const start = performance.now();
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-        const dialog = input.closest("dialog");
-        await new Promise<void>((resolve) => {
-          const look = () => {
-            const marked = dialog?.querySelector("mark")?.textContent.toLowerCase() ?? "";
-            if (marked.startsWith(wanted.slice(0, 3))) resolve();
-            else requestAnimationFrame(look);
-          };
-          requestAnimationFrame(look);
-        });
-        return performance.now() - start;
-      }, query),
-    );
-    await field.fill("");
-    await expect(page.locator("dialog mark")).toHaveCount(0);
-  }
+  const queries = Array.from({ length: QUESTIONS }, (_, n) => (list[n % list.length] ?? "").slice(0, 4 + (n % 5)));
+  const times = await askForWords(field, queries);
   await page.keyboard.press("Escape");
   rows.push(row("search, to the painted list", times, "ms"));
 }

@@ -1,12 +1,11 @@
-import { useEffect, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
+import { Clock } from "./clock";
 
-/** The wall clock for countdowns, epoch ms; ticks each second while `running`, else stands still. */
+const clock = new Clock();
+const silent = () => () => undefined;
+
+/** The shell's clock, epoch ms; ticks each second while `running`, else stands at the moment this place came up. */
 export function useNow(running: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [running]);
-  return now;
+  const [still] = useState(clock.read);
+  return useSyncExternalStore(running ? clock.subscribe : silent, running ? clock.read : () => still);
 }

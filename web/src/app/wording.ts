@@ -278,9 +278,9 @@ export function ago(then: number, now: number): string {
   if (minutes < 60) return `${minutes} min ago`;
   const date = new Date(then);
   if (new Date(now).toDateString() === date.toDateString()) {
-    return date.toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+    return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   }
-  return date.toLocaleDateString("en", { day: "numeric", month: "short" });
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 }
 
 /** The line has room for one; the rest is in the panel. */

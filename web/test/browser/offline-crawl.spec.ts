@@ -20,11 +20,7 @@ test.beforeAll(async () => {
   server = await OffingServer.start();
   ada = await Person.arrive(server);
   await ada.setUp();
-  await ada.page.goto(`${server.url}/offline/policy`);
-  await ada.page.getByRole("radio", { name: /^Manual only/ }).check();
-  await ada.page.getByRole("button", { name: "Save the policy" }).click();
-  await expect(ada.page.getByRole("heading", { name: "Now in force: Manual only" })).toBeVisible();
-  await ada.status("Synced");
+  await ada.chooseManualOnly();
   const folder = await manyPages();
   await server.import(folder);
   await rm(folder, { recursive: true });

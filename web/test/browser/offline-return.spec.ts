@@ -18,11 +18,7 @@ test.beforeEach(async () => {
   line = await Line.to(server);
   ada = await Person.arrive(server);
   await ada.setUp();
-  await ada.page.goto(`${server.url}/offline/policy`);
-  await ada.page.getByRole("radio", { name: /^Manual only/ }).check();
-  await ada.page.getByRole("button", { name: "Save the policy" }).click();
-  await expect(ada.page.getByRole("heading", { name: "Now in force: Manual only" })).toBeVisible();
-  await ada.status("Synced");
+  await ada.chooseManualOnly();
   laptop = await Person.arrive(server, line);
   await laptop.signIn();
 });

@@ -34,6 +34,38 @@ test.describe("status", () => {
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 
+  test("the line and its panel count down by one clock", async ({ shell }) => {
+    await shell.open("/p/welcome", { pages: samplePages });
+    const { page } = shell;
+    await expect(status(page)).toContainText("Synced");
+    // Every state of the screen between two tasks, also those that last less than a frame.
+    await page.evaluate(() => {
+      const seconds = (place: string) =>
+        /next try in (\d+) s/.exec(document.querySelector(place)?.textContent ?? "")?.[1] ?? null;
+      const shown: [string | null, string | null][] = [];
+      (window as unknown as { shown: typeof shown }).shown = shown;
+      new MutationObserver(() => {
+        shown.push([seconds('[data-testid="status"]'), seconds('[role="dialog"]')]);
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await page.clock.setFixedTime(clock + 50_000);
+    await page.evaluate((retryAt) => {
+      window.fake.workspace.setStatus({ kind: "unreachable", toSend: 2, retryAt });
+    }, clock + 74_000);
+    await expect(status(page)).toContainText("next try in 24 s");
+    await page.clock.setFixedTime(clock + 54_000);
+    await status(page).click();
+    const panel = page.getByRole("dialog", { name: "Status of your work" });
+    await expect(panel).toContainText("next try in 20 s");
+    await expect(status(page)).toContainText("next try in 20 s");
+    await page.clock.setFixedTime(clock + 64_000);
+    await expect(panel).toContainText("next try in 10 s");
+    await expect(status(page)).toContainText("next try in 10 s");
+    const shown = await page.evaluate(() => (window as unknown as { shown: [string | null, string | null][] }).shown);
+    expect(new Set(shown.map(([line]) => line))).toEqual(new Set(["24", "20", "10"]));
+    expect(shown.filter(([line, inPanel]) => inPanel !== null && inPanel !== line)).toEqual([]);
+  });
+
   test("is on the page's bar where the sidebar is hidden", async ({ shell }) => {
     await shell.open("/p/welcome", { pages: samplePages, status: unreachable });
     const { page } = shell;

@@ -39,7 +39,11 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   }
 
   if (step.kind === "made") {
-    const until = new Date(step.expiresAt).toLocaleDateString("en", { weekday: "long", day: "numeric", month: "long" });
+    const until = new Date(step.expiresAt).toLocaleDateString("en-GB", {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+    });
     return (
       <Dialog
         title="Send this link"

@@ -5,11 +5,10 @@ import { followInApp, pagePath } from "../routes";
 import { useShell } from "../shell-state";
 import { DeviceFacts } from "../status/DeviceFacts";
 import { StatusGlyph } from "../status/StatusGlyph";
-import { lookingForServer } from "../status/contact";
-import { useContact } from "../status/use-status-watch";
+import { useStatusWords } from "../status/use-status-words";
 import { useNow } from "../use-now";
-import { ago, changes, shownTitle, statusWords } from "../wording";
-import { useDirectory, useOffline, useStatus } from "../workspace-context";
+import { ago, changes, shownTitle } from "../wording";
+import { useDirectory, useOffline } from "../workspace-context";
 import { policyWords } from "./offline-words";
 import { RefusedPart } from "./RefusedPart";
 import { useOfflineActions } from "./use-offline";
@@ -90,8 +89,7 @@ export function DevicePart() {
 /** Where this device stands with the server. */
 function Work() {
   const directory = useDirectory();
-  const status = useStatus();
-  const words = statusWords(status, useNow(false), lookingForServer(useContact()));
+  const words = useStatusWords();
   const waiting = useMemo(() => [...directory.pages.values()].filter((page) => page.pending > 0), [directory]);
   return (
     <div className={styles.block}>

@@ -3,11 +3,11 @@ import { Header } from "../page/Header";
 import { Button, IconButton } from "../parts/Button";
 import { Icon } from "../parts/icons";
 import { followInApp, offlineParts, offlinePath, pagePath, type OfflinePart } from "../routes";
-import { bytes, shownTitle } from "../wording";
+import { shownTitle } from "../wording";
 import { useDirectory, useOffline, useSession, useStatus } from "../workspace-context";
 import { DevicePart } from "./DevicePart";
 import { FlightCheck } from "./FlightCheck";
-import { headline, noticeWords, progressWords } from "./offline-words";
+import { headline, noticeWords, progressWords, roomWords } from "./offline-words";
 import { PagesPart } from "./PagesPart";
 import { PolicyPart } from "./PolicyPart";
 import { useCounts, useOfflineActions } from "./use-offline";
@@ -69,15 +69,15 @@ function Standing() {
       <h1 className={styles.title}>On this device</h1>
       <p className={styles.headline}>{headline(counts)}</p>
       <div className={styles.room}>
-        <div className={styles.meter} aria-hidden="true">
-          <span
-            style={{ width: `${Math.max(overview.bytes > 0 ? 0.75 : 0, share * 100)}%` }}
-            data-full={share > 0.9 || undefined}
-          />
-        </div>
-        <p>
-          {bytes(overview.bytes)} of the {bytes(overview.budgetBytes)} for what comes by itself
-        </p>
+        {overview.policy.automatic && overview.automatic && (
+          <div className={styles.meter} aria-hidden="true">
+            <span
+              style={{ width: `${Math.max(overview.bytes > 0 ? 0.75 : 0, share * 100)}%` }}
+              data-full={share > 0.9 || undefined}
+            />
+          </div>
+        )}
+        <p>{roomWords(overview)}</p>
       </div>
       {progress !== null && overview.progress !== null && (
         <div className={styles.progress}>

@@ -65,8 +65,10 @@ export function stateWords(state: LocalState, here: boolean): StateWords {
   }
 }
 
-/** Why a known page is not here, in one sentence, and never without a way on. */
-export function absenceWords(page: OfflinePage, overview: OfflineOverview): string {
+const onlyOpen = (page: OfflinePage): boolean => page.reasons.every((reason) => reason.kind === "open");
+
+/** Why a known page is not here, in one or two sentences. @param away the server cannot be reached now */
+export function absenceWords(page: OfflinePage, overview: OfflineOverview, away: boolean): string {
   switch (page.state) {
     case "not-chosen":
       return "Nothing keeps this page on this device: it is not kept offline by you, and the workspace’s plan does not bring it by itself.";
@@ -79,19 +81,52 @@ export function absenceWords(page: OfflinePage, overview: OfflineOverview): stri
     case "opted-out":
       return "This device was told to do without this page. Other devices of yours are not affected.";
     case "queued":
-      if (page.reasons.every((reason) => reason.kind === "open")) {
+      if (onlyOpen(page)) {
         return "Nothing kept this page on this device. Now that it is open it comes as soon as the server answers.";
       }
-      return overview.paused
-        ? "It is chosen for this device; fetching is paused."
+      if (overview.paused) return "It is chosen for this device; fetching is paused.";
+      return away
+        ? "It is chosen for this device and has not arrived yet. It comes as soon as the server answers."
         : "It is chosen for this device and waits for its turn.";
     case "fetching":
-      return "It is on its way to this device.";
+      return away
+        ? "It was on its way to this device. The rest comes as soon as the server answers."
+        : "It is on its way to this device.";
     case "incomplete":
       return page.missing.join(" ");
     case "ready":
       return "It is on this device.";
   }
+}
+
+/** Whether a page that is not here comes without being asked for. @param page null = nothing is known of its reasons */
+const comes = (page: OfflinePage | null, paused: boolean): boolean =>
+  page === null || ["fetching", "incomplete"].includes(page.state) || (page.state === "queued" && !paused);
+
+/** What can be done about a page that is not here; goes on from {@link absenceWords}. */
+export function wayWords(page: OfflinePage | null, paused: boolean, away: boolean): string {
+  if (!away) {
+    return `It can be fetched now.${comes(page, paused) ? "" : " To have it stay on this device, keep it offline."}`;
+  }
+  const meanwhile = "Until then you can rename it, move it, and write pages inside it.";
+  if (!comes(page, paused)) {
+    return `You can have it fetched as soon as the server can be reached again. ${meanwhile}`;
+  }
+  const leaving = page !== null && onlyOpen(page) ? "Ask for it, and it comes even if you leave this page. " : "";
+  return `${leaving}${meanwhile}`;
+}
+
+/** The same once it was asked for. */
+export function askedWords(page: OfflinePage | null, paused: boolean, away: boolean): string {
+  if (!away) return "It is being fetched, and opens here by itself.";
+  const when = comes(page, paused) ? "It" : "It is fetched as soon as the server answers, and";
+  return `Noted. ${when} opens here by itself. You can leave this page meanwhile.`;
+}
+
+/** How much is here, and where it ends. */
+export function roomWords({ bytes: here, budgetBytes, policy, automatic }: OfflineOverview): string {
+  const end = policy.automatic && automatic ? ` What comes by itself stops at ${bytes(budgetBytes)}.` : "";
+  return `${bytes(here)} on this device.${end}`;
 }
 
 export interface Counts {

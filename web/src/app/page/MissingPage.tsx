@@ -4,7 +4,7 @@ import { usePageActions } from "../page-actions";
 import { Button } from "../parts/Button";
 import { useShell } from "../shell-state";
 import { shownTitle } from "../wording";
-import { absenceWords } from "../offline/offline-words";
+import { absenceWords, askedWords, wayWords } from "../offline/offline-words";
 import { useDirectory, useOffline, useSession, useStatus } from "../workspace-context";
 import { Notice } from "./Notice";
 
@@ -21,7 +21,8 @@ export function MissingPage({ page, missing }: { page: PageId; missing: Missing 
   const overview = useOffline();
   const { setDialog } = useShell();
   const known = overview.pages.get(page);
-  const why = known === undefined || known.state === "ready" ? missing.why : absenceWords(known, overview);
+  const absent = known === undefined || known.state === "ready" ? null : known;
+  const why = absent === null ? missing.why : absenceWords(absent, overview, offline);
   const kept = overview.pins.some((pin) => pin.page === page);
 
   return (
@@ -31,15 +32,7 @@ export function MissingPage({ page, missing }: { page: PageId; missing: Missing 
       text={
         <>
           <p>{why}</p>
-          <p role="status">
-            {asked
-              ? offline
-                ? "Noted. It is fetched as soon as the server answers, and opens here by itself. You can leave this page meanwhile."
-                : "It is being fetched, and opens here by itself."
-              : offline
-                ? "You can have it fetched as soon as the server can be reached again. Until then you can rename it, move it, and write pages inside it."
-                : "It can be fetched now. To have it stay on this device, keep it offline."}
-          </p>
+          <p role="status">{(asked ? askedWords : wayWords)(absent, overview.paused, offline)}</p>
         </>
       }
     >

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { shortStatus, statusWords } from "../wording";
+import { shortStatus } from "../wording";
 import { useStatus } from "../workspace-context";
-import { useNow } from "../use-now";
 import { StatusGlyph } from "./StatusGlyph";
 import { lookingForServer } from "./contact";
 import { useContact } from "./use-status-watch";
+import { useStatusWords } from "./use-status-words";
 import { StatusPanel } from "./StatusPanel";
 import styles from "./status.module.css";
 
@@ -13,8 +13,7 @@ export function StatusButton({ short = false }: { short?: boolean }) {
   const status = useStatus();
   const contact = useContact();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const now = useNow(status.kind === "unreachable" && status.retryAt !== null);
-  const words = statusWords(status, now, lookingForServer(contact));
+  const words = useStatusWords();
   return (
     <>
       <button

@@ -3,7 +3,7 @@ import { Button } from "../parts/Button";
 import { Popover } from "../parts/Popover";
 import { followInApp, pagePath } from "../routes";
 import { useNow } from "../use-now";
-import { actionWords, ago, changes, shownTitle, statusWords } from "../wording";
+import { actionWords, ago, changes, shownTitle } from "../wording";
 import { useShell } from "../shell-state";
 import { summaryShort } from "../words/away";
 import { useAway, useDirectory, useStatus, useWorkspace } from "../workspace-context";
@@ -11,8 +11,8 @@ import { StatusGlyph } from "./StatusGlyph";
 import { DeviceFacts } from "./DeviceFacts";
 import { SaveUnsent } from "./SaveUnsent";
 import { useAttentionAction } from "./use-attention";
-import { lookingForServer } from "./contact";
 import { useContact } from "./use-status-watch";
+import { useStatusWords } from "./use-status-words";
 import styles from "./status.module.css";
 
 const pagesShown = 6;
@@ -26,7 +26,7 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
   const away = useAway();
   const { setAwayHidden } = useShell();
   const now = useNow(true);
-  const words = statusWords(status, now, lookingForServer(contact));
+  const words = useStatusWords();
   const waiting = useMemo(
     () => [...directory.pages.values()].filter((page) => page.pending > 0).sort((a, b) => b.pending - a.pending),
     [directory],
@@ -115,7 +115,7 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
             {contact.kind === "now"
               ? "Connected now"
               : contact.kind === "at"
-                ? ago(contact.time, now)
+                ? upperFirst(ago(contact.time, now))
                 : "None since this tab was opened"}
           </dd>
         </dl>
@@ -124,6 +124,8 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
     </Popover>
   );
 }
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function changesOfRest(pending: readonly number[]): string {
   const total = pending.reduce((sum, count) => sum + count, 0);

@@ -213,7 +213,7 @@ export class Core implements CoreCalls {
   }
 
   private superseded(): void {
-    this.tab?.setTrouble(new DataError("storage-failed", SUPERSEDED), "update");
+    this.tab?.status.setTrouble(new DataError("storage-failed", SUPERSEDED), "update");
   }
 
   private tellOpen(): void {
@@ -230,31 +230,31 @@ export class Core implements CoreCalls {
   // ---- the open workspace ----
 
   createPage(parent: PageId | null, title: string): Promise<PageId> {
-    return this.requireTab().createPage(parent, title);
+    return this.requireTab().edits.create(parent, title);
   }
 
   renamePage(page: PageId, title: string): Promise<boolean> {
-    return this.requireTab().renamePage(page, title);
+    return this.requireTab().edits.rename(page, title);
   }
 
   movePage(page: PageId, parent: PageId | null, after: PageId | null | undefined): Promise<void> {
-    return this.requireTab().movePage(page, parent, after);
+    return this.requireTab().edits.move(page, parent, after);
   }
 
   setIcon(page: PageId, icon: string | null): Promise<void> {
-    return this.requireTab().setIcon(page, icon);
+    return this.requireTab().edits.setIcon(page, icon);
   }
 
   trashPage(page: PageId): Promise<void> {
-    return this.requireTab().trashPage(page);
+    return this.requireTab().edits.trash(page);
   }
 
   restorePage(page: PageId): Promise<void> {
-    return this.requireTab().restorePage(page);
+    return this.requireTab().edits.restore(page);
   }
 
   async openPage(page: PageId): Promise<PageContent | Awaited<ReturnType<CoreCalls["openPage"]>>> {
-    const opened = await this.requireTab().openPage(page);
+    const opened = await this.requireTab().pages.open(page);
     if (opened.kind === "here" && this.current !== null && this.current.lastPage !== page) {
       this.current = { ...this.current, lastPage: page };
       // Where to start next time is a convenience, not a promise.
@@ -264,15 +264,15 @@ export class Core implements CoreCalls {
   }
 
   closePage(page: PageId): Promise<void> {
-    return this.tab?.closePage(page) ?? Promise.resolve();
+    return this.tab?.pages.close(page) ?? Promise.resolve();
   }
 
   append(input: AppendInput): Promise<readonly number[]> {
-    return this.requireTab().append(input);
+    return this.requireTab().pages.append(input);
   }
 
   reportDamage(page: PageId): Promise<void> {
-    return this.requireTab().reportDamage(page);
+    return this.requireTab().pages.reportDamage(page);
   }
 
   fetchPage(page: PageId): Promise<void> {

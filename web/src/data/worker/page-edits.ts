@@ -7,11 +7,12 @@ import { pageDocument, recordDocument, type DocumentId } from "../../engine/sync
 import { replaceTitle } from "../document-calls";
 import type { EngineDocument } from "../../engine/types";
 import { DataError, type PageId } from "../api";
-import type { LocalChange } from "../store/workspace-store";
+import type { LocalChange, WorkspaceStore } from "../store/workspace-store";
 import type { DirectoryIndex } from "./directory-index";
 import { rowOf, type Documents } from "./documents";
 import { randomId, type Environment } from "./environment";
 import type { SerialByKey } from "./serial";
+import type { Writer } from "./writer";
 
 const POSITIVE_INT = 0x7fffffff;
 /** Page ids that one property holds. */
@@ -20,74 +21,102 @@ const TRASHED_WITH_MAX = 2_048;
 export class PageEdits {
   constructor(
     private readonly environment: Environment,
+    private readonly store: WorkspaceStore,
     private readonly documents: Documents,
     private readonly index: DirectoryIndex,
     private readonly serial: SerialByKey,
-    /** Makes changes durable and tells whom they concern. @returns their orders in the log */
-    private readonly append: (changes: readonly LocalChange[]) => Promise<number[]>,
+    private readonly writer: Writer,
+    /** Whether this tab shows the page. */
+    private readonly isOpen: (page: PageId) => boolean,
   ) {}
 
-  async create(parent: PageId | null, title: string, replica: string): Promise<PageId> {
-    this.require(parent);
-    const page = randomId(this.environment) as PageId;
-    const record = engine.createDocument(replica);
-    this.place(record, page, parent, undefined, replica);
-    const content = engine.createDocument(replica);
-    if (title !== "") {
-      content.insert("title", 0, title, null);
-    }
-    // A place for the caret; made once and here, as two devices would make two.
-    content.newBlock(null, null, "paragraph");
-    await this.append([this.commit(recordDocument(page), record, 0), this.commit(pageDocument(page), content, 0)]);
-    return page;
-  }
-
-  move(page: PageId, parent: PageId | null, after: PageId | null | undefined, replica: string): Promise<void> {
-    this.require(page);
-    this.require(parent);
-    if (parent !== null && (parent === page || this.subtree(page).includes(parent))) {
-      throw new DataError("invalid", "A page cannot be moved into itself.");
-    }
-    return this.edit(recordDocument(page), replica, (record) => this.place(record, page, parent, after, replica));
-  }
-
-  setIcon(page: PageId, icon: string | null, replica: string): Promise<void> {
-    this.require(page);
-    return this.edit(recordDocument(page), replica, (record) =>
-      record.setProperty(null, "icon", icon === null ? null : JSON.stringify(icon)),
-    );
-  }
-
-  trash(page: PageId, replica: string): Promise<void> {
-    this.require(page);
-    const below = this.subtree(page);
-    return this.edit(recordDocument(page), replica, (record) => {
-      record.setProperty(null, "trashed", "true");
-      // More than a property holds: then whatever is below goes too.
-      const named = below.length <= TRASHED_WITH_MAX;
-      record.setProperty(null, "trashedWith", named ? JSON.stringify(below.join("")) : null);
+  create(parent: PageId | null, title: string): Promise<PageId> {
+    return this.writer.operate(async (replica) => {
+      this.require(parent);
+      const page = randomId(this.environment) as PageId;
+      const record = engine.createDocument(replica);
+      this.place(record, page, parent, undefined, replica);
+      const content = engine.createDocument(replica);
+      if (title !== "") {
+        content.insert("title", 0, title, null);
+      }
+      // A place for the caret; made once and here, as two devices would make two.
+      content.newBlock(null, null, "paragraph");
+      await this.writer.write([
+        this.commit(recordDocument(page), record, 0),
+        this.commit(pageDocument(page), content, 0),
+      ]);
+      return page;
     });
   }
 
-  restore(page: PageId, replica: string): Promise<void> {
-    this.require(page);
-    return this.edit(recordDocument(page), replica, (record) => {
-      record.setProperty(null, "trashed", "false");
-      record.setProperty(null, "trashedWith", null);
+  move(page: PageId, parent: PageId | null, after: PageId | null | undefined): Promise<void> {
+    return this.writer.operate((replica) => {
+      this.require(page);
+      this.require(parent);
+      if (parent !== null && (parent === page || this.subtree(page).includes(parent))) {
+        throw new DataError("invalid", "A page cannot be moved into itself.");
+      }
+      return this.edit(recordDocument(page), replica, (record) => this.place(record, page, parent, after, replica));
     });
   }
 
-  rename(page: PageId, title: string, replica: string): Promise<void> {
-    return this.edit(pageDocument(page), replica, (content) => replaceTitle(content, title));
+  setIcon(page: PageId, icon: string | null): Promise<void> {
+    return this.writer.operate((replica) => {
+      this.require(page);
+      return this.edit(recordDocument(page), replica, (record) =>
+        record.setProperty(null, "icon", icon === null ? null : JSON.stringify(icon)),
+      );
+    });
+  }
+
+  trash(page: PageId): Promise<void> {
+    return this.writer.operate((replica) => {
+      this.require(page);
+      const below = this.subtree(page);
+      return this.edit(recordDocument(page), replica, (record) => {
+        record.setProperty(null, "trashed", "true");
+        // More than a property holds: then whatever is below goes too.
+        const named = below.length <= TRASHED_WITH_MAX;
+        record.setProperty(null, "trashedWith", named ? JSON.stringify(below.join("")) : null);
+      });
+    });
+  }
+
+  restore(page: PageId): Promise<void> {
+    return this.writer.operate((replica) => {
+      this.require(page);
+      return this.edit(recordDocument(page), replica, (record) => {
+        record.setProperty(null, "trashed", "false");
+        record.setProperty(null, "trashedWith", null);
+      });
+    });
+  }
+
+  /** @returns false if the page is open on the main thread, which has to do it */
+  rename(page: PageId, title: string): Promise<boolean> {
+    return this.writer.operate(async (replica) => {
+      const record = await this.store.document(pageDocument(page));
+      if (record?.present !== true) {
+        throw new DataError("invalid", "This page is not on this device yet.");
+      }
+      if (this.isOpen(page)) {
+        return false;
+      }
+      await this.edit(pageDocument(page), replica, (content) => replaceTitle(content, title));
+      return true;
+    });
   }
 
   /** Writes properties of a record that is no page's; null removes one. */
-  properties(id: DocumentId, properties: Readonly<Record<string, unknown>>, replica: string): Promise<void> {
-    return this.edit(id, replica, (record) => {
-      for (const [key, value] of Object.entries(properties)) {
-        record.setProperty(null, key, value === null ? null : JSON.stringify(value));
-      }
-    });
+  properties(id: DocumentId, properties: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.writer.operate((replica) =>
+      this.edit(id, replica, (record) => {
+        for (const [key, value] of Object.entries(properties)) {
+          record.setProperty(null, key, value === null ? null : JSON.stringify(value));
+        }
+      }),
+    );
   }
 
   private place(
@@ -123,7 +152,7 @@ export class PageEdits {
         return;
       }
       try {
-        const [order] = await this.append([change]);
+        const [order] = await this.writer.write([change]);
         if (order === instance.order + 1) {
           instance.order = order;
         }

@@ -22,9 +22,9 @@ export function timeWords(then: number, now: number): string {
   const date = new Date(then);
   const today = new Date(now);
   if (today.toDateString() === date.toDateString()) {
-    return date.toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+    return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   }
-  return date.toLocaleDateString("en", {
+  return date.toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",
     ...(today.getFullYear() === date.getFullYear() ? {} : { year: "numeric" as const }),

@@ -427,6 +427,15 @@ export class Person extends Tab {
     await this.status("Synced");
   }
 
+  /** As the owner, of an open workspace: from now on nothing comes to a device by itself. */
+  async chooseManualOnly(): Promise<void> {
+    await this.page.goto(`http://localhost:${this.port}/offline/policy`);
+    await this.page.getByRole("radio", { name: /^Manual only/ }).check();
+    await this.page.getByRole("button", { name: "Save the policy" }).click();
+    await expect(this.page.getByRole("heading", { name: "Now in force: Manual only" })).toBeVisible();
+    await this.status("Synced");
+  }
+
   /** As the owner on another device. */
   async signIn(until: string | null = "Synced"): Promise<void> {
     await this.page.getByLabel("E-mail").fill("ada@example.org");

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { presetPolicies, type OfflineOverview, type OfflinePolicy, type PageId } from "../../../src/data/api";
+import {
+  presetPolicies,
+  type OfflineOverview,
+  type OfflinePage,
+  type OfflinePolicy,
+  type PageId,
+} from "../../../src/data/api";
 import { verdict } from "../../../src/app/offline/flight";
 import { countFilters, listPages } from "../../../src/app/offline/list";
 import {
   absenceWords,
+  askedWords,
   durationWords,
   estimateWords,
   headline,
@@ -11,7 +18,9 @@ import {
   policyWords,
   progressWords,
   reasonWords,
+  roomWords,
   stateWords,
+  wayWords,
 } from "../../../src/app/offline/offline-words";
 import { custom, samePolicy } from "../../../src/app/offline/policy";
 import { countPages } from "../../../src/app/offline/use-offline";
@@ -106,9 +115,39 @@ describe("words", () => {
     const page = overview.pages.get("mast" as PageId);
     if (page === undefined) throw new Error("the fake has the page");
     const states = ["not-chosen", "not-allowed", "over-budget", "opted-out", "queued", "fetching"] as const;
-    const words = states.map((state) => absenceWords({ ...page, state }, overview));
+    const words = states.map((state) => absenceWords({ ...page, state }, overview, false));
     expect(new Set(words).size).toBe(states.length);
-    expect(absenceWords({ ...page, state: "queued" }, { ...overview, paused: true })).toContain("paused");
+    expect(absenceWords({ ...page, state: "queued" }, { ...overview, paused: true }, false)).toContain("paused");
+  });
+
+  it("promise a page that is chosen, and offer to fetch one that is not", () => {
+    const overview = workspace(manual).offline();
+    const page = overview.pages.get("mast" as PageId);
+    if (page === undefined) throw new Error("the fake has the page");
+    const chosen: OfflinePage = { ...page, state: "queued" };
+    const open: OfflinePage = { ...chosen, reasons: [{ kind: "open", from: null }] };
+    const elsewhere: OfflinePage = { ...page, state: "not-chosen", reasons: [] };
+    // A turn is not what it waits for while there is no server.
+    expect(absenceWords(chosen, overview, true)).toContain("comes as soon as the server answers");
+    expect(absenceWords({ ...page, state: "fetching" }, overview, true)).not.toContain("is on its way");
+    expect(wayWords(chosen, false, true)).toMatch(/^Until then you can rename it/);
+    expect(wayWords(chosen, true, true)).toMatch(/^You can have it fetched/);
+    expect(wayWords(open, false, true)).toMatch(/^Ask for it, and it comes even if you leave this page\. Until then/);
+    expect(wayWords(elsewhere, false, true)).toMatch(/^You can have it fetched/);
+    expect(wayWords(elsewhere, false, false)).toContain("keep it offline");
+    expect(wayWords(chosen, false, false)).toBe("It can be fetched now.");
+    expect(wayWords(null, false, true)).toMatch(/^Until then/);
+    expect(askedWords(chosen, false, true)).toBe("Noted. It opens here by itself. You can leave this page meanwhile.");
+    expect(askedWords(elsewhere, false, true)).toMatch(/^Noted\. It is fetched as soon as the server answers/);
+    expect(askedWords(elsewhere, false, false)).toMatch(/^It is being fetched/);
+  });
+
+  it("name the end of what comes by itself only where something does", () => {
+    expect(roomWords(workspace({}).offline())).toMatch(
+      /^\d+ kB on this device\. What comes by itself stops at 2\.0 GB\.$/,
+    );
+    expect(roomWords(workspace(manual).offline())).toMatch(/^\d+ kB on this device\.$/);
+    expect(roomWords(workspace({ automatic: false }).offline())).toMatch(/^\d+ kB on this device\.$/);
   });
 
   it("count what is ready and what is to come", () => {

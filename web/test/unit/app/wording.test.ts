@@ -166,5 +166,7 @@ test("sizes and times", () => {
   expect(ago(noon - 20_000, noon)).toBe("just now");
   expect(ago(noon - 4 * 60_000, noon)).toBe("4 min ago");
   expect(ago(noon - 3 * 3_600_000, noon)).toBe("09:00");
-  expect(ago(noon - 30 * 3_600_000, noon)).toBe("May 9");
+  expect(ago(noon - 30 * 3_600_000, noon)).toBe("9 May");
+  const night = new Date(2026, 4, 10, 0, 5).getTime();
+  expect(ago(night, noon)).toBe("00:05");
 });

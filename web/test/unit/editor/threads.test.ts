@@ -138,8 +138,8 @@ describe("words", () => {
     const now = new Date(2026, 4, 10, 9, 30).getTime();
     expect(timeWords(now - 5_000, now)).toBe("just now");
     expect(timeWords(now - 240_000, now)).toBe("4 min ago");
-    expect(timeWords(new Date(2026, 3, 1).getTime(), now)).toBe("Apr 1");
-    expect(timeWords(new Date(2025, 3, 1).getTime(), now)).toBe("Apr 1, 2025");
+    expect(timeWords(new Date(2026, 3, 1).getTime(), now)).toBe("1 Apr");
+    expect(timeWords(new Date(2025, 3, 1).getTime(), now)).toBe("1 Apr 2025");
   });
 });
 

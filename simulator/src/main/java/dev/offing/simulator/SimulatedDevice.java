@@ -66,7 +66,7 @@ final class SimulatedDevice {
                 skewMillis = skew;
             }
         }
-        this.store = new SimulatedStore(world, server, simulation.ledger, account);
+        this.store = new SimulatedStore(world, server.disk, simulation.ledger, account);
         this.choices = SimulatedChoices.inRun(world.seed) ? new SimulatedChoices(this) : null;
     }
 
@@ -80,9 +80,9 @@ final class SimulatedDevice {
     /** Signing in: the device becomes known and gets its first ids. */
     void signIn() {
         deviceId = account + "-" + number + (lives == 0 ? "" : "-" + lives);
-        server.register(deviceId, account);
+        server.accounts.register(deviceId, account);
         for (int i = 0; i < 4; i++) {
-            store.pool.add(server.issueReplica(account));
+            store.pool.add(server.accounts.issueReplica(account));
         }
     }
 
@@ -192,7 +192,7 @@ final class SimulatedDevice {
 
     /** The person who has the account signs in again. */
     void signInAgain() {
-        server.signIn(account);
+        server.accounts.signIn(account);
         syncNow();
     }
 

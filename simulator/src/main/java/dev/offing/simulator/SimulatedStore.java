@@ -79,7 +79,7 @@ final class SimulatedStore {
     final Map<DocumentId, Stored> documents = new TreeMap<>();
     final ArrayDeque<ReplicaId> pool = new ArrayDeque<>();
     final String account;
-    private final SimulatedServer server;
+    private final ServerDisk disk;
     private final Ledger ledger;
     private final World world;
     private final ArrayDeque<Undo> unsynced = new ArrayDeque<>();
@@ -88,9 +88,9 @@ final class SimulatedStore {
     private boolean complete;
     private long writes;
 
-    SimulatedStore(World world, SimulatedServer server, Ledger ledger, String account) {
+    SimulatedStore(World world, ServerDisk disk, Ledger ledger, String account) {
         this.world = world;
-        this.server = server;
+        this.disk = disk;
         this.ledger = ledger;
         this.account = account;
     }
@@ -559,9 +559,8 @@ final class SimulatedStore {
 
     /** SYNC-20: only what the server's log has leaves the outbox. */
     private void acknowledge(DocumentId id, Stored stored, ChangeKey key) {
-        if (epoch.equals(server.epoch())) {
-            world.holds(
-                    Invariant.NOTHING_IS_LOST, server.holds(id, key), key, "leaves an outbox and is not in the log");
+        if (epoch.equals(disk.epoch())) {
+            world.holds(Invariant.NOTHING_IS_LOST, disk.holds(id, key), key, "leaves an outbox and is not in the log");
         }
         int at = stored.outbox.size();
         stored.outbox.removeIf(made -> made.key.equals(key));
@@ -576,8 +575,8 @@ final class SimulatedStore {
         stored.head = Math.max(stored.head, head);
         stored.left &= known < stored.head || stored.log.isEmpty();
         stored.verified = Math.min(stored.verified, known);
-        if (epoch.equals(server.epoch()) && !stored.repaired && !stored.conflicted) {
-            List<SimulatedServer.Entry> log = server.log(id);
+        if (epoch.equals(disk.epoch()) && !stored.repaired && !stored.conflicted) {
+            List<ServerDisk.Entry> log = disk.log(id);
             world.holds(Invariant.CLIENT_WRITE_IS_ATOMIC, known <= log.size(), id, "is known beyond the log's end");
             while (stored.verified < known) {
                 Made made = log.get((int) stored.verified).made();
@@ -596,7 +595,7 @@ final class SimulatedStore {
 
     /** The profile, copied to another device. */
     SimulatedStore copy() {
-        SimulatedStore copy = new SimulatedStore(world, server, ledger, account);
+        SimulatedStore copy = new SimulatedStore(world, disk, ledger, account);
         documents.forEach((id, stored) -> {
             Stored other = copy.document(id);
             stored.log.forEach((key, record) -> {

@@ -89,7 +89,7 @@ final class SimulatedTab implements SyncClient.Environment {
         this.machine = new SyncClient(
                 this, device.choices == null ? FetchPolicy.EVERYTHING : Choice.UNDECIDED, device.deviceId());
         ReplicaId taken = device.store.takeReplica();
-        this.replica = taken != null ? taken : device.server.issueReplica(device.account);
+        this.replica = taken != null ? taken : device.server.accounts.issueReplica(device.account);
     }
 
     // ---- the world it lives in ----

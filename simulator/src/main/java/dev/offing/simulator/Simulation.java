@@ -109,9 +109,9 @@ final class Simulation {
                     server.crash();
                 }
             }
-            case SNAPSHOT -> server.keepSnapshot(chance);
+            case SNAPSHOT -> server.gates.keepSnapshot(chance);
             case COMPACT -> compact(device, chance);
-            case BACK_UP -> server.backUp();
+            case BACK_UP -> server.disk.backUp();
             case RESTORE -> {
                 if (server.isUp()) {
                     excuses.restored = true;
@@ -168,11 +168,11 @@ final class Simulation {
     }
 
     private void takeRight(SimulatedDevice device, Chance chance) {
-        List<DocumentId> ids = List.copyOf(server.documents());
+        List<DocumentId> ids = List.copyOf(server.disk.documents());
         if (ids.isEmpty()) {
             return;
         }
-        DocumentId id = chance.oneIn(2) ? ids.get(chance.below(ids.size())) : server.newest();
+        DocumentId id = chance.oneIn(2) ? ids.get(chance.below(ids.size())) : server.disk.newest();
         if (id.isUser() || id.isPolicy()) {
             return;
         }
@@ -194,7 +194,7 @@ final class Simulation {
 
     /** The oldest document whose right to write was taken from the account can be written again. */
     private void giveRight(SimulatedDevice device) {
-        for (DocumentId id : server.documents()) {
+        for (DocumentId id : server.disk.documents()) {
             if (!id.isPolicy() && server.access.right(device.account, id) == Access.Right.READ) {
                 server.setRight(device.account, id, Access.Right.WRITE);
                 device.syncNow();
@@ -224,7 +224,7 @@ final class Simulation {
             if (!device.isRunning()) {
                 device.openTab();
             }
-            server.signIn(device.account);
+            server.accounts.signIn(device.account);
             device.setOnline(true);
             device.actIfAsked();
         }

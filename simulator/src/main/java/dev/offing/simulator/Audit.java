@@ -56,13 +56,13 @@ final class Audit {
 
     private void checkQueues(SimulatedDevice device) {
         boolean anyRefused = false;
-        for (Map.Entry<DocumentId, SimulatedStore.Stored> entry : device.store.documents.entrySet()) {
+        for (Map.Entry<DocumentId, StoredDocument> entry : device.store.documents.entrySet()) {
             List<Made> outbox = entry.getValue().outbox;
             Optional<RefusalReason> refused = refusal(device, entry.getKey());
             anyRefused |= refused.isPresent();
             kept.addAll(outbox);
             if (refused.isPresent() && refused.get() == RefusalReason.EQUIVOCATION) {
-                kept.addAll(device.store.readable(entry.getKey())); // Neither is overwritten (SYNC-32).
+                kept.addAll(entry.getValue().readable()); // Neither is overwritten (SYNC-32).
             }
             if (entry.getValue().conflicted) {
                 world.holds(
@@ -125,7 +125,7 @@ final class Audit {
 
     /** Whether something happened that leaves a document in this state, for a person to look at. */
     private boolean isExcused(SimulatedDevice device, DocumentId id, RefusalReason reason) {
-        SimulatedStore.Stored stored = device.store.document(id);
+        StoredDocument stored = device.store.document(id);
         return switch (reason) {
             case NO_RIGHT -> !server.access.mayWrite(device.account, id);
             case WRONG_KIND -> id.isRecord() && stored.outbox.stream().anyMatch(made -> !isOwnProperties(made));
@@ -225,7 +225,7 @@ final class Audit {
         if (chosen.get()) {
             checkCopy(device, id, state);
         } else {
-            SimulatedStore.Stored stored = device.store.document(id);
+            StoredDocument stored = device.store.document(id);
             world.holds(
                     Invariant.NOTHING_BEYOND_THE_CHOICE,
                     stored.log.isEmpty(),
@@ -236,11 +236,11 @@ final class Audit {
 
     /** A device has the server's log, and so have its open documents. */
     private void checkCopy(SimulatedDevice device, DocumentId id, byte[] state) {
-        SimulatedStore.Stored stored = device.store.document(id);
+        StoredDocument stored = device.store.document(id);
         List<ServerDisk.Entry> log = server.disk.log(id);
         boolean same = stored.log.size() == log.size();
         for (ServerDisk.Entry entry : log) {
-            SimulatedStore.Record record = stored.log.get(entry.made().key);
+            StoredDocument.Record record = stored.log.get(entry.made().key);
             same &= record != null && record.made == entry.made();
         }
         world.holds(Invariant.CONVERGENCE, same, device, "has another log than the server");
@@ -258,7 +258,7 @@ final class Audit {
         long takenAt = server.access.takenAt(device.account, id);
         for (ServerDisk.Entry entry : server.disk.log(id)) {
             if (entry.made().firstLoggedAt > takenAt && !entry.made().account.equals(device.account)) {
-                SimulatedStore.Record record = device.store.document(id).log.get(entry.made().key);
+                StoredDocument.Record record = device.store.document(id).log.get(entry.made().key);
                 world.holds(
                         Invariant.DRAFT_LEAKS_NOTHING,
                         record == null || record.made != entry.made(),

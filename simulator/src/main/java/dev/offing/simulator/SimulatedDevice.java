@@ -162,7 +162,7 @@ final class SimulatedDevice {
     void crash() {
         world.count(Fault.DEVICE_CRASHED, phase());
         closeAll();
-        store.powerFails(chance);
+        store.undo.powerFails(chance);
     }
 
     // ---- what happens to a device ----
@@ -266,19 +266,18 @@ final class SimulatedDevice {
 
     /** A bit of a stored record flips. */
     void flipBit(Chance choice) {
-        List<SimulatedStore.Record> records = new ArrayList<>();
+        List<StoredDocument.Record> records = new ArrayList<>();
         store.documents.values().forEach(stored -> records.addAll(stored.log.values()));
         if (records.isEmpty()) {
             return;
         }
-        SimulatedStore.Record record = records.get(choice.below(records.size()));
+        StoredDocument.Record record = records.get(choice.below(records.size()));
         boolean pending = store.document(record.made.document).outbox.contains(record.made);
         if (pending && !choice.oneIn(3)) {
             return; // Most of a store is not its outbox.
         }
         world.count(pending ? Fault.OUTBOX_RECORD_DAMAGED : Fault.RECORD_DAMAGED, phase());
-        record.damaged = true;
-        store.document(record.made.document).snapshot = null;
+        store.document(record.made.document).damage(record);
         record.made.destroyed = true;
     }
 

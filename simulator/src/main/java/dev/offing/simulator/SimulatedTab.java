@@ -163,14 +163,14 @@ final class SimulatedTab implements SyncClient.Environment {
 
     /** Comes back from the store a little later than it happened there, in order; it cannot be undone then. */
     private void answer(Runnable action) {
-        long write = device.store.lastWrite();
+        long write = device.store.undo.lastWrite();
         SimulatedStore store = device.store;
         answersFreeAt = Math.max(answersFreeAt, world.now()) + chance.below(chance.oneIn(20) ? 300 : 10);
         storing++;
         world.after(answersFreeAt - world.now(), () -> {
             storing--;
             if (alive) {
-                store.synced(write);
+                store.undo.synced(write);
                 action.run();
                 drain();
                 device.chooseSoon();
@@ -267,7 +267,9 @@ final class SimulatedTab implements SyncClient.Environment {
             return null;
         }
         Document document = open.get(id);
-        if (document == null && device.choices != null && !device.store.isHere(id)) {
+        if (document == null
+                && device.choices != null
+                && !device.store.document(id).isHere()) {
             return null;
         }
         if (document == null) {
@@ -280,10 +282,10 @@ final class SimulatedTab implements SyncClient.Environment {
 
     private Document load(DocumentId id) {
         device.repair(id);
-        if (device.store.hasDamagedInOutbox(id)) {
+        if (device.store.document(id).hasDamagedInOutbox()) {
             incomplete.add(id);
         }
-        return device.store.load(id, replica);
+        return device.store.document(id).load(replica);
     }
 
     boolean hasUnsaved() {
@@ -322,7 +324,8 @@ final class SimulatedTab implements SyncClient.Environment {
 
     private void write(Made made) {
         unstored.remove(made);
-        if (stopped.contains(made.document) || device.store.isTaken(made)) {
+        if (stopped.contains(made.document)
+                || device.store.document(made.document).isTaken(made)) {
             world.holds(Invariant.CLONES_DO_NOT_EQUIVOCATE, !made.saved, made, "is saved under a taken identity");
             world.holds(
                     Invariant.NO_DUPLICATE_EFFECT,
@@ -368,7 +371,8 @@ final class SimulatedTab implements SyncClient.Environment {
 
     /** Takes what the store has and this tab has not heard of. */
     void reread() {
-        List.copyOf(open.keySet()).forEach(id -> device.store.readable(id).forEach(this::apply));
+        List.copyOf(open.keySet())
+                .forEach(id -> device.store.document(id).readable().forEach(this::apply));
     }
 
     /** What the person did and is not saved is shown as that; nothing more is taken (a copied profile). */
@@ -379,7 +383,9 @@ final class SimulatedTab implements SyncClient.Environment {
 
     /** Whether what the person did last in the document, not stored yet, has an identity that is taken. */
     private boolean cannotStore(DocumentId id) {
-        return unstored.stream().anyMatch(own -> own.document.equals(id) && device.store.isTaken(own));
+        return unstored.stream()
+                .anyMatch(own ->
+                        own.document.equals(id) && device.store.document(id).isTaken(own));
     }
 
     /**
@@ -492,7 +498,7 @@ final class SimulatedTab implements SyncClient.Environment {
     private void lookAgain() {
         for (DocumentId id : incomplete) {
             inStore(() -> {
-                if (!device.store.hasDamagedInOutbox(id) && incomplete.remove(id)) {
+                if (!device.store.document(id).hasDamagedInOutbox() && incomplete.remove(id)) {
                     device.repair(id);
                 }
             });
@@ -501,8 +507,9 @@ final class SimulatedTab implements SyncClient.Environment {
 
     private void readChanges(DocumentId id) {
         device.repair(id);
-        List<byte[]> changes =
-                device.store.readable(id).stream().map(made -> made.bytes).toList();
+        List<byte[]> changes = device.store.document(id).readable().stream()
+                .map(made -> made.bytes)
+                .toList();
         answer(() -> machine.changesRead(id, changes));
     }
 
@@ -537,7 +544,7 @@ final class SimulatedTab implements SyncClient.Environment {
             boolean stays = persist.write() instanceof StoreWrite.Leave leave
                     && !device.store.leave(leave.document(), isOpenAnywhere(leave.document()));
             if (!(persist.write() instanceof StoreWrite.Leave)) {
-                device.store.write(persist.write());
+                device.store.writes.perform(persist.write());
             }
             answer(() -> {
                 if (stays && persist.write() instanceof StoreWrite.Leave leave) {

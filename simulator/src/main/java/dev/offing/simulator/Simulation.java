@@ -160,10 +160,10 @@ final class Simulation {
         }
     }
 
-    private static void compact(SimulatedDevice device, Chance chance) {
+    private void compact(SimulatedDevice device, Chance chance) {
         List<DocumentId> ids = List.copyOf(device.store.documents.keySet());
         if (!ids.isEmpty()) {
-            device.store.compact(ids.get(chance.below(ids.size())));
+            device.store.document(ids.get(chance.below(ids.size()))).compact(ledger);
         }
     }
 

@@ -101,7 +101,7 @@ final class Audit {
         }
         device.tabs.forEach(tab -> world.holds(
                 Invariant.FULL_STORAGE_LOSES_NOTHING,
-                !tab.hasUnsaved(),
+                !tab.editor.hasUnsaved(),
                 device,
                 "does not save although there is room"));
         if (device.saidThatStoreIsGone) {

@@ -68,16 +68,16 @@ final class SimulatedChoices {
 
     void act(SimulatedTab tab, Chance chance) {
         switch (chance.below(12)) {
-            case 0, 1 -> tab.change(userRecord(device.account), document -> pin(document, chance));
-            case 2 -> tab.change(userRecord(device.account), document -> number(document, "favourite:", chance));
-            case 3 -> tab.change(userRecord(device.account), document -> number(document, "opened:", chance));
+            case 0, 1 -> tab.editor.change(userRecord(device.account), document -> pin(document, chance));
+            case 2 -> tab.editor.change(userRecord(device.account), document -> number(document, "favourite:", chance));
+            case 3 -> tab.editor.change(userRecord(device.account), document -> number(document, "opened:", chance));
             case 4, 11 -> {
                 if (isOwner(device.account)) {
-                    tab.change(DocumentId.POLICY, document -> rule(document, chance));
+                    tab.editor.change(DocumentId.POLICY, document -> rule(document, chance));
                 }
             }
             case 5 -> optOut(page(chance));
-            case 8, 9, 10 -> tab.change(DocumentId.record(page(chance)), document -> place(document, chance));
+            case 8, 9, 10 -> tab.editor.change(DocumentId.record(page(chance)), document -> place(document, chance));
             case 6 -> {
                 paused = chance.oneIn(4);
                 automatic = !chance.oneIn(4);
@@ -88,7 +88,7 @@ final class SimulatedChoices {
                     tab.want(wanted);
                 }
             }
-            default -> tab.close(chance);
+            default -> tab.editor.close(chance);
         }
         soon();
     }
@@ -212,7 +212,7 @@ final class SimulatedChoices {
     }
 
     private boolean isOpen(DocumentId id) {
-        return device.tabs.stream().anyMatch(tab -> tab.open.containsKey(id));
+        return device.tabs.stream().anyMatch(tab -> tab.editor.open.containsKey(id));
     }
 
     // ---- what is looked at ----

@@ -147,7 +147,7 @@ final class SimulatedDevice {
         } else if (!world.has(PlantedBug.DEAD_TABS_WORK_NOT_ADOPTED)) {
             leader.machine.rescan();
         }
-        tabs.forEach(SimulatedTab::reread);
+        tabs.forEach(tab -> tab.editor.reread());
         leader.drain();
         chooseSoon();
     }
@@ -311,7 +311,7 @@ final class SimulatedDevice {
     List<Document> openInstances(DocumentId id) {
         List<Document> instances = new ArrayList<>();
         for (SimulatedTab tab : tabs) {
-            Document open = tab.open.get(id);
+            Document open = tab.editor.open.get(id);
             if (open != null) {
                 instances.add(open);
             }

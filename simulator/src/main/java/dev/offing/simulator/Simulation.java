@@ -87,13 +87,13 @@ final class Simulation {
         switch (step.kind()) {
             case EDIT -> {
                 if (device.isRunning()) {
-                    device.randomTab(chance).edit(chance);
+                    device.randomTab(chance).editor.edit(chance);
                 }
             }
             case EDIT_AND_KILL -> editAndKill(device, chance);
             case UNDO -> {
                 if (device.isRunning()) {
-                    device.randomTab(chance).undo(chance);
+                    device.randomTab(chance).editor.undo(chance);
                 }
             }
             case TAKE_OFFLINE -> device.setOnline(false);
@@ -135,7 +135,7 @@ final class Simulation {
             case JUMP_CLOCK -> device.setClock(device.randomSkew(chance));
             case POISON -> {
                 if (device.isRunning()) {
-                    device.randomTab(chance).poison();
+                    device.randomTab(chance).editor.poison();
                 }
             }
             case EVIL -> {
@@ -150,7 +150,7 @@ final class Simulation {
     private void editAndKill(SimulatedDevice device, Chance chance) {
         if (device.isRunning()) {
             SimulatedTab tab = device.randomTab(chance);
-            tab.edit(chance);
+            tab.editor.edit(chance);
             world.after(1 + chance.below(120), () -> {
                 int index = device.tabs.indexOf(tab);
                 if (world.hostile && index >= 0) {

@@ -43,7 +43,7 @@ final class Audit {
         simulation.devices.forEach(this::checkQueues);
         checkLedger();
         DocumentId sample = null;
-        for (DocumentId id : server.documents()) {
+        for (DocumentId id : server.disk.documents()) {
             checkDocument(id);
             sample = sample == null || chance.oneIn(3) ? id : sample;
         }
@@ -56,13 +56,13 @@ final class Audit {
 
     private void checkQueues(SimulatedDevice device) {
         boolean anyRefused = false;
-        for (Map.Entry<DocumentId, SimulatedStore.Stored> entry : device.store.documents.entrySet()) {
+        for (Map.Entry<DocumentId, StoredDocument> entry : device.store.documents.entrySet()) {
             List<Made> outbox = entry.getValue().outbox;
             Optional<RefusalReason> refused = refusal(device, entry.getKey());
             anyRefused |= refused.isPresent();
             kept.addAll(outbox);
             if (refused.isPresent() && refused.get() == RefusalReason.EQUIVOCATION) {
-                kept.addAll(device.store.readable(entry.getKey())); // Neither is overwritten (SYNC-32).
+                kept.addAll(entry.getValue().readable()); // Neither is overwritten (SYNC-32).
             }
             if (entry.getValue().conflicted) {
                 world.holds(
@@ -101,7 +101,7 @@ final class Audit {
         }
         device.tabs.forEach(tab -> world.holds(
                 Invariant.FULL_STORAGE_LOSES_NOTHING,
-                !tab.hasUnsaved(),
+                !tab.editor.hasUnsaved(),
                 device,
                 "does not save although there is room"));
         if (device.saidThatStoreIsGone) {
@@ -120,12 +120,12 @@ final class Audit {
 
     /** Its author's devices let the page go when the server had it, and the server was restored to before that. */
     private boolean isGoneForGood(Made made, DocumentId id) {
-        return simulation.excuses.restored && made.left && made.document.equals(id) && !server.holds(id, made.key);
+        return simulation.excuses.restored && made.left && made.document.equals(id) && !server.disk.holds(id, made.key);
     }
 
     /** Whether something happened that leaves a document in this state, for a person to look at. */
     private boolean isExcused(SimulatedDevice device, DocumentId id, RefusalReason reason) {
-        SimulatedStore.Stored stored = device.store.document(id);
+        StoredDocument stored = device.store.document(id);
         return switch (reason) {
             case NO_RIGHT -> !server.access.mayWrite(device.account, id);
             case WRONG_KIND -> id.isRecord() && stored.outbox.stream().anyMatch(made -> !isOwnProperties(made));
@@ -155,7 +155,7 @@ final class Audit {
                 .anyMatch(made -> made.document.equals(id)
                         && made.account.equals(EvilClient.ACCOUNT)
                         && made.firstLoggedAt > 0
-                        && !server.holds(made));
+                        && !server.disk.holds(made));
     }
 
     private static boolean isOwnProperties(Made made) {
@@ -167,7 +167,7 @@ final class Audit {
 
     private void checkLedger() {
         for (Made made : simulation.ledger.all()) {
-            boolean logged = server.holds(made);
+            boolean logged = server.disk.holds(made);
             world.holds(
                     Invariant.ACKNOWLEDGED_IS_DURABLE,
                     logged || !made.acknowledged,
@@ -189,11 +189,11 @@ final class Audit {
     // ---- documents ----
 
     private void checkDocument(DocumentId id) {
-        DocumentGate gate = server.rebuild(id);
+        DocumentGate gate = server.gates.rebuild(id);
         byte[] state = gate.save();
         world.holds(
                 Invariant.SNAPSHOT_IS_LOG,
-                Arrays.equals(server.open(id).save(), state),
+                Arrays.equals(server.gates.open(id).save(), state),
                 id,
                 "is another one from its snapshot");
         DocumentView view = gate.document().view();
@@ -225,7 +225,7 @@ final class Audit {
         if (chosen.get()) {
             checkCopy(device, id, state);
         } else {
-            SimulatedStore.Stored stored = device.store.document(id);
+            StoredDocument stored = device.store.document(id);
             world.holds(
                     Invariant.NOTHING_BEYOND_THE_CHOICE,
                     stored.log.isEmpty(),
@@ -236,11 +236,11 @@ final class Audit {
 
     /** A device has the server's log, and so have its open documents. */
     private void checkCopy(SimulatedDevice device, DocumentId id, byte[] state) {
-        SimulatedStore.Stored stored = device.store.document(id);
-        List<SimulatedServer.Entry> log = server.log(id);
+        StoredDocument stored = device.store.document(id);
+        List<ServerDisk.Entry> log = server.disk.log(id);
         boolean same = stored.log.size() == log.size();
-        for (SimulatedServer.Entry entry : log) {
-            SimulatedStore.Record record = stored.log.get(entry.made().key);
+        for (ServerDisk.Entry entry : log) {
+            StoredDocument.Record record = stored.log.get(entry.made().key);
             same &= record != null && record.made == entry.made();
         }
         world.holds(Invariant.CONVERGENCE, same, device, "has another log than the server");
@@ -256,9 +256,9 @@ final class Audit {
     /** INV-14: nothing of others that came after the right was taken. */
     private void checkHidden(SimulatedDevice device, DocumentId id) {
         long takenAt = server.access.takenAt(device.account, id);
-        for (SimulatedServer.Entry entry : server.log(id)) {
+        for (ServerDisk.Entry entry : server.disk.log(id)) {
             if (entry.made().firstLoggedAt > takenAt && !entry.made().account.equals(device.account)) {
-                SimulatedStore.Record record = device.store.document(id).log.get(entry.made().key);
+                StoredDocument.Record record = device.store.document(id).log.get(entry.made().key);
                 world.holds(
                         Invariant.DRAFT_LEAKS_NOTHING,
                         record == null || record.made != entry.made(),
@@ -292,7 +292,7 @@ final class Audit {
     /** INV-39, INV-40: each counter of each replica once, without gaps. */
     private void checkIdentities(DocumentId id) {
         Map<ReplicaId, Integer> ends = new HashMap<>();
-        for (SimulatedServer.Entry entry : server.log(id)) {
+        for (ServerDisk.Entry entry : server.disk.log(id)) {
             int end = ends.getOrDefault(entry.made().key.replica(), 0);
             world.holds(
                     Invariant.CLONES_DO_NOT_EQUIVOCATE,
@@ -315,7 +315,7 @@ final class Audit {
                 start = end + 1;
             }
         }
-        for (SimulatedServer.Entry entry : server.log(id)) {
+        for (ServerDisk.Entry entry : server.disk.log(id)) {
             for (String token : entry.made().tokens) {
                 int times = words.getOrDefault(token, 0);
                 world.holds(Invariant.TYPED_TEXT_IS_VISIBLE, times > 0, entry.made(), "typed what nobody can see");
@@ -326,11 +326,11 @@ final class Audit {
 
     /** INV-7: any order of the same changes gives the same document. */
     private void checkOrder(DocumentId id) {
-        byte[] state = server.rebuild(id).save();
-        List<SimulatedServer.Entry> shuffled = new ArrayList<>(server.log(id));
+        byte[] state = server.gates.rebuild(id).save();
+        List<ServerDisk.Entry> shuffled = new ArrayList<>(server.disk.log(id));
         for (int i = shuffled.size() - 1; i > 0; i--) {
             int other = chance.below(i + 1);
-            SimulatedServer.Entry swapped = shuffled.get(i);
+            ServerDisk.Entry swapped = shuffled.get(i);
             shuffled.set(i, shuffled.get(other));
             shuffled.set(other, swapped);
         }
@@ -342,8 +342,9 @@ final class Audit {
     /** A hash of all that people see in the end. */
     static long shown(Simulation simulation) {
         long hash = 0;
-        for (DocumentId id : simulation.server.documents()) {
-            hash = hash * 31 + simulation.server.rebuild(id).document().view().hashCode();
+        for (DocumentId id : simulation.server.disk.documents()) {
+            hash = hash * 31
+                    + simulation.server.gates.rebuild(id).document().view().hashCode();
         }
         return hash;
     }

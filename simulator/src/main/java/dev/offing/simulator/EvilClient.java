@@ -39,8 +39,8 @@ final class EvilClient {
         this.simulation = simulation;
         this.world = simulation.world;
         this.server = simulation.server;
-        server.register(DEVICE, ACCOUNT);
-        this.own = server.issueReplica(ACCOUNT);
+        server.accounts.register(DEVICE, ACCOUNT);
+        this.own = server.accounts.issueReplica(ACCOUNT);
     }
 
     void act(Chance chance) {
@@ -155,7 +155,7 @@ final class EvilClient {
     /** One the server has to take. */
     private Change rightChange(DocumentId id, Chance chance) {
         Document document = Document.create(own);
-        server.log(id).forEach(entry -> document.apply(entry.made().change));
+        server.disk.log(id).forEach(entry -> document.apply(entry.made().change));
         if (id.isRecord()) {
             document.setProperty(null, "icon", new Value.Text("x" + chance.below(100)));
         } else if (document.view().blocks().isEmpty()) {
@@ -185,7 +185,7 @@ final class EvilClient {
     }
 
     private DocumentId someDocument(Chance chance) {
-        List<DocumentId> all = List.copyOf(server.documents());
+        List<DocumentId> all = List.copyOf(server.disk.documents());
         return all.isEmpty() ? DocumentId.page("0".repeat(31) + "1") : all.get(chance.below(all.size()));
     }
 }

@@ -147,7 +147,7 @@ final class ServerConnection {
 
     /** INV-1, INV-40, SYNC-25: what is acknowledged is on the disk, at that place and no other. */
     private void acknowledged(Message.Accepted accepted) {
-        List<SimulatedServer.Entry> log = server.log(accepted.document());
+        List<ServerDisk.Entry> log = server.disk.log(accepted.document());
         for (Message.Receipt receipt : accepted.receipts()) {
             boolean there = receipt.sequence() <= log.size()
                     && log.get((int) receipt.sequence() - 1).made().key.equals(receipt.key());
@@ -157,7 +157,7 @@ final class ServerConnection {
                     receipt.key(),
                     "is acknowledged and not on the disk there");
             Made made = log.get((int) receipt.sequence() - 1).made();
-            world.holds(Invariant.RETRY_IS_IDEMPOTENT, server.holds(made), made, "is acknowledged elsewhere");
+            world.holds(Invariant.RETRY_IS_IDEMPOTENT, server.disk.holds(made), made, "is acknowledged elsewhere");
             made.acknowledged = true;
         }
     }

@@ -68,16 +68,16 @@ final class SimulatedChoices {
 
     void act(SimulatedTab tab, Chance chance) {
         switch (chance.below(12)) {
-            case 0, 1 -> tab.change(userRecord(device.account), document -> pin(document, chance));
-            case 2 -> tab.change(userRecord(device.account), document -> number(document, "favourite:", chance));
-            case 3 -> tab.change(userRecord(device.account), document -> number(document, "opened:", chance));
+            case 0, 1 -> tab.editor.change(userRecord(device.account), document -> pin(document, chance));
+            case 2 -> tab.editor.change(userRecord(device.account), document -> number(document, "favourite:", chance));
+            case 3 -> tab.editor.change(userRecord(device.account), document -> number(document, "opened:", chance));
             case 4, 11 -> {
                 if (isOwner(device.account)) {
-                    tab.change(DocumentId.POLICY, document -> rule(document, chance));
+                    tab.editor.change(DocumentId.POLICY, document -> rule(document, chance));
                 }
             }
             case 5 -> optOut(page(chance));
-            case 8, 9, 10 -> tab.change(DocumentId.record(page(chance)), document -> place(document, chance));
+            case 8, 9, 10 -> tab.editor.change(DocumentId.record(page(chance)), document -> place(document, chance));
             case 6 -> {
                 paused = chance.oneIn(4);
                 automatic = !chance.oneIn(4);
@@ -88,7 +88,7 @@ final class SimulatedChoices {
                     tab.want(wanted);
                 }
             }
-            default -> tab.close(chance);
+            default -> tab.editor.close(chance);
         }
         soon();
     }
@@ -163,7 +163,7 @@ final class SimulatedChoices {
         if (world.has(PlantedBug.DROPS_WHAT_IS_UNSENT)) {
             set.decisions().forEach(decision -> {
                 if (decision.objection().isPresent()) {
-                    device.store.dropUnsent(DocumentId.page(decision.page()));
+                    device.store.document(DocumentId.page(decision.page())).dropUnsent();
                 }
             });
         }
@@ -174,12 +174,12 @@ final class SimulatedChoices {
 
     /** OFF-11. */
     private boolean isDecidable() {
-        return device.store.isComplete() && isWhole(DocumentId.POLICY) && isWhole(userRecord(device.account));
+        return device.store.complete && isWhole(DocumentId.POLICY) && isWhole(userRecord(device.account));
     }
 
     private boolean isWhole(DocumentId id) {
-        SimulatedStore.Stored stored = device.store.document(id);
-        return stored.known >= stored.head && !device.store.isToBeCompared(id);
+        StoredDocument stored = device.store.document(id);
+        return stored.known >= stored.head && !stored.isToBeCompared();
     }
 
     /** What the rules say of what the store holds now. @param mayErr whether planted bugs count */
@@ -188,8 +188,7 @@ final class SimulatedChoices {
         List<PageFacts> facts = new ArrayList<>();
         device.store.documents.forEach((id, stored) -> {
             if (id.isRecord() && !stored.log.isEmpty()) {
-                records.add(PageRecordView.of(
-                        id.pageId(), device.store.load(id, READER).view()));
+                records.add(PageRecordView.of(id.pageId(), stored.load(READER).view()));
             } else if (id.isPage()) {
                 facts.add(new PageFacts(
                         id.pageId(),
@@ -204,15 +203,16 @@ final class SimulatedChoices {
         boolean forgets = mayErr && world.has(PlantedBug.FORGETS_NEW_CHILDREN) && firstTree != null;
         OfflinePolicy policy = mayErr && world.has(PlantedBug.KEEPS_AFTER_POLICY_WAS_LOWERED)
                 ? OfflinePolicy.EVERYONE
-                : OfflinePolicy.of(device.store.load(DocumentId.POLICY, READER).view());
+                : OfflinePolicy.of(
+                        device.store.document(DocumentId.POLICY).load(READER).view());
         UserChoices user = UserChoices.of(
-                device.store.load(userRecord(device.account), READER).view());
+                device.store.document(userRecord(device.account)).load(READER).view());
         DeviceChoices choices = new DeviceChoices(isOwner(device.account), automatic, optedOut, Long.MAX_VALUE, false);
         return OfflineSet.of(forgets ? firstTree : tree, facts, user, policy, choices);
     }
 
     private boolean isOpen(DocumentId id) {
-        return device.tabs.stream().anyMatch(tab -> tab.open.containsKey(id));
+        return device.tabs.stream().anyMatch(tab -> tab.editor.open.containsKey(id));
     }
 
     // ---- what is looked at ----
@@ -229,7 +229,7 @@ final class SimulatedChoices {
             if (id.isPage() && !stored.log.isEmpty() && !isOpen(id) && stored.outbox.isEmpty()) {
                 world.holds(
                         Invariant.NOTHING_BEYOND_THE_CHOICE,
-                        latest.of(id.pageId()).chosen() || stored.wanted || device.store.isToBeCompared(id),
+                        latest.of(id.pageId()).chosen() || stored.wanted || stored.isToBeCompared(),
                         id,
                         "is on a device where it was not chosen");
             }

@@ -66,7 +66,7 @@ final class SimulatedDevice {
                 skewMillis = skew;
             }
         }
-        this.store = new SimulatedStore(world, server, simulation.ledger, account);
+        this.store = new SimulatedStore(world, server.disk, simulation.ledger, account);
         this.choices = SimulatedChoices.inRun(world.seed) ? new SimulatedChoices(this) : null;
     }
 
@@ -80,9 +80,9 @@ final class SimulatedDevice {
     /** Signing in: the device becomes known and gets its first ids. */
     void signIn() {
         deviceId = account + "-" + number + (lives == 0 ? "" : "-" + lives);
-        server.register(deviceId, account);
+        server.accounts.register(deviceId, account);
         for (int i = 0; i < 4; i++) {
-            store.pool.add(server.issueReplica(account));
+            store.pool.add(server.accounts.issueReplica(account));
         }
     }
 
@@ -147,7 +147,7 @@ final class SimulatedDevice {
         } else if (!world.has(PlantedBug.DEAD_TABS_WORK_NOT_ADOPTED)) {
             leader.machine.rescan();
         }
-        tabs.forEach(SimulatedTab::reread);
+        tabs.forEach(tab -> tab.editor.reread());
         leader.drain();
         chooseSoon();
     }
@@ -162,7 +162,7 @@ final class SimulatedDevice {
     void crash() {
         world.count(Fault.DEVICE_CRASHED, phase());
         closeAll();
-        store.powerFails(chance);
+        store.undo.powerFails(chance);
     }
 
     // ---- what happens to a device ----
@@ -192,7 +192,7 @@ final class SimulatedDevice {
 
     /** The person who has the account signs in again. */
     void signInAgain() {
-        server.signIn(account);
+        server.accounts.signIn(account);
         syncNow();
     }
 
@@ -266,19 +266,18 @@ final class SimulatedDevice {
 
     /** A bit of a stored record flips. */
     void flipBit(Chance choice) {
-        List<SimulatedStore.Record> records = new ArrayList<>();
+        List<StoredDocument.Record> records = new ArrayList<>();
         store.documents.values().forEach(stored -> records.addAll(stored.log.values()));
         if (records.isEmpty()) {
             return;
         }
-        SimulatedStore.Record record = records.get(choice.below(records.size()));
+        StoredDocument.Record record = records.get(choice.below(records.size()));
         boolean pending = store.document(record.made.document).outbox.contains(record.made);
         if (pending && !choice.oneIn(3)) {
             return; // Most of a store is not its outbox.
         }
         world.count(pending ? Fault.OUTBOX_RECORD_DAMAGED : Fault.RECORD_DAMAGED, phase());
-        record.damaged = true;
-        store.document(record.made.document).snapshot = null;
+        store.document(record.made.document).damage(record);
         record.made.destroyed = true;
     }
 
@@ -312,7 +311,7 @@ final class SimulatedDevice {
     List<Document> openInstances(DocumentId id) {
         List<Document> instances = new ArrayList<>();
         for (SimulatedTab tab : tabs) {
-            Document open = tab.open.get(id);
+            Document open = tab.editor.open.get(id);
             if (open != null) {
                 instances.add(open);
             }

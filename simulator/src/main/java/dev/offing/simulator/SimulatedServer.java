@@ -1,94 +1,53 @@
 package dev.offing.simulator;
 
-import dev.offing.engine.OpId;
-import dev.offing.engine.ReplicaId;
 import dev.offing.simulator.Ledger.Made;
-import dev.offing.sync.ChangeKey;
 import dev.offing.sync.DocumentId;
 import dev.offing.sync.LoggedChange;
 import dev.offing.sync.protocol.CloseReason;
 import dev.offing.sync.protocol.Message;
-import dev.offing.sync.protocol.RefusalReason;
 import dev.offing.sync.server.AppendOutcome;
 import dev.offing.sync.server.Appended;
-import dev.offing.sync.server.DocumentGate;
 import dev.offing.sync.server.ServerEffect;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * The shipped server session and gate around a simulated disk. Appends are first in memory, a later
- * event makes all of them durable at once (group commit) and only then they are acknowledged and told;
- * a crash between loses them, with every session and every gate.
+ * The server: the shipped sessions on their lines, the rights of accounts, and what is read for them. Its
+ * disk survives a crash; its memory ({@link Gates}, {@link GroupCommit}, the sessions) does not, and what
+ * was under way to a session of an earlier life never arrives.
  */
 final class SimulatedServer {
 
-    /** One durable entry. */
-    record Entry(long workspaceSequence, long sequence, Made made, long at) {}
-
-    private record Waiting(ServerConnection connection, int request, List<AppendOutcome> outcomes) {}
-
-    /** One that is accepted and not durable. */
-    private record Fresh(Made made, Appended appended) {}
-
-    private record Snapshot(long sequence, byte[] bytes) {}
-
-    /** The log of one document. */
-    private static final class Log {
-        final List<Entry> entries = new ArrayList<>();
-        final Map<OpId, Entry> byFirst = new HashMap<>();
-    }
+    private record Hiding(String account, DocumentId document) {}
 
     final Access access = new Access();
+    final Accounts accounts;
+    final ServerDisk disk;
+    final GroupCommit commit;
+    final Gates gates;
     private final World world;
     private final Ledger ledger;
     private final Chance chance;
-
-    // the disk
-    private final Map<DocumentId, Log> logs = new TreeMap<>();
-    private final List<Entry> workspace = new ArrayList<>();
-    private final TreeMap<Long, DocumentId> heads = new TreeMap<>();
-    private final Map<DocumentId, Snapshot> snapshots = new HashMap<>();
-    private int epoch = 1;
-    private List<Entry> backup = List.of();
-    private long replicasIssued;
-    private final Map<ReplicaId, String> issuedTo = new HashMap<>();
-    private final Set<ReplicaId> frozen = new HashSet<>();
-    private final Map<String, String> accountOf = new HashMap<>();
-    private final Set<String> expired = new HashSet<>();
-
-    // memory
+    private final Map<Integer, ServerConnection> connections = new LinkedHashMap<>();
     private boolean up = true;
     private int life;
     private int sessionIds;
-    private final Map<Integer, ServerConnection> connections = new LinkedHashMap<>();
-    private final Map<DocumentId, DocumentGate> gates = new HashMap<>();
-    private final List<Fresh> unsynced = new ArrayList<>();
-    private final Map<DocumentId, Integer> unsyncedOf = new HashMap<>();
-    private final List<Waiting> waiting = new ArrayList<>();
-    private boolean syncScheduled;
     private Hiding toBeHidden;
 
     SimulatedServer(World world, Ledger ledger) {
         this.world = world;
         this.ledger = ledger;
         this.chance = Chance.of(world.seed, Script.SERVER, 0);
+        this.accounts = new Accounts(world);
+        this.disk = new ServerDisk(world);
+        this.commit = new GroupCommit(this, world, chance);
+        this.gates = new Gates(this, world, ledger, chance);
     }
 
     boolean isUp() {
         return up;
-    }
-
-    String epoch() {
-        return "epoch-" + epoch;
     }
 
     /** Which process of the server this is. */
@@ -97,104 +56,7 @@ final class SimulatedServer {
     }
 
     Phase phase() {
-        return unsynced.isEmpty() ? Phase.QUIET : Phase.APPENDING;
-    }
-
-    // ---- accounts ----
-
-    /** Signing in makes a device known. */
-    void register(String device, String account) {
-        accountOf.put(device, account);
-    }
-
-    String account(String device) {
-        return accountOf.get(device);
-    }
-
-    void expire(String account) {
-        expired.add(account);
-        for (ServerConnection connection : List.copyOf(connections.values())) {
-            if (account.equals(connection.account())) {
-                world.count(Fault.TOKEN_EXPIRED, phase());
-                connection.session.close(CloseReason.EXPIRED);
-                connection.drain();
-            }
-        }
-    }
-
-    void signIn(String account) {
-        expired.remove(account);
-    }
-
-    boolean isExpired(String account) {
-        return expired.contains(account);
-    }
-
-    /**
-     * A fresh replica id. Unlike the logs these are never forgotten by a restore (in the product they are
-     * random).
-     */
-    ReplicaId issueReplica(String account) {
-        boolean again = world.has(PlantedBug.ISSUES_AN_ID_TWICE) && replicasIssued % 5 == 4;
-        replicasIssued += again ? 0 : 1;
-        ReplicaId replica = new ReplicaId(replicasIssued * 0x100000001L);
-        issuedTo.put(replica, account);
-        return replica;
-    }
-
-    // ---- the disk ----
-
-    List<Entry> log(DocumentId document) {
-        Log log = logs.get(document);
-        return log == null ? List.of() : log.entries;
-    }
-
-    Set<DocumentId> documents() {
-        return logs.keySet();
-    }
-
-    /** The document that was written last; there is one. */
-    DocumentId newest() {
-        return workspace.getLast().made().document;
-    }
-
-    boolean holds(DocumentId document, ChangeKey key) {
-        Log log = logs.get(document);
-        Entry entry = log == null ? null : log.byFirst.get(new OpId(key.replica(), key.firstCounter()));
-        return entry != null && entry.made().key.equals(key);
-    }
-
-    boolean holds(Made made) {
-        Log log = logs.get(made.document);
-        Entry entry = log == null ? null : log.byFirst.get(new OpId(made.key.replica(), made.key.firstCounter()));
-        return entry != null && entry.made() == made;
-    }
-
-    private void write(Entry entry) {
-        DocumentId id = entry.made().document;
-        Log log = logs.computeIfAbsent(id, key -> new Log());
-        world.holds(
-                Invariant.RETRY_IS_IDEMPOTENT,
-                log.byFirst.putIfAbsent(
-                                new OpId(
-                                        entry.made().key.replica(),
-                                        entry.made().key.firstCounter()),
-                                entry)
-                        == null,
-                entry.made(),
-                "is in the log twice");
-        if (!log.entries.isEmpty()) {
-            heads.remove(log.entries.getLast().workspaceSequence());
-        }
-        heads.put(entry.workspaceSequence(), id);
-        log.entries.add(entry);
-        workspace.add(entry);
-        if (entry.made().firstLoggedAt == 0) {
-            entry.made().firstLoggedAt = world.now();
-        }
-        if (entry.sequence() != log.entries.size() || entry.workspaceSequence() != workspace.size()) {
-            throw new IllegalStateException("a sequence has a gap");
-        }
+        return commit.isEmpty() ? Phase.QUIET : Phase.APPENDING;
     }
 
     // ---- life ----
@@ -203,23 +65,10 @@ final class SimulatedServer {
         world.count(Fault.SERVER_CRASHED, phase());
         up = false;
         life++;
-        for (int i = 0; i < unsynced.size(); i++) {
-            world.count(Fault.APPEND_LOST, Phase.APPENDING);
-        }
-        unsynced.clear();
-        unsyncedOf.clear();
-        waiting.clear();
-        syncScheduled = false;
-        if (!world.has(PlantedBug.KEEPS_GATES_IN_CRASH)) {
-            gates.clear();
-        }
-        if (world.has(PlantedBug.FORGETS_LAST_ENTRY_IN_CRASH) && !workspace.isEmpty()) {
-            Entry last = workspace.removeLast();
-            Log log = logs.get(last.made().document);
-            log.entries.removeLast();
-            log.byFirst.remove(
-                    new OpId(last.made().key.replica(), last.made().key.firstCounter()));
-            heads.remove(last.workspaceSequence());
+        commit.crash();
+        gates.crash();
+        if (world.has(PlantedBug.FORGETS_LAST_ENTRY_IN_CRASH)) {
+            disk.forgetLast();
         }
         List<ServerConnection> lost = List.copyOf(connections.values());
         connections.clear();
@@ -227,36 +76,18 @@ final class SimulatedServer {
         world.after(200 + chance.below(5_000), () -> up = true);
         for (Made made : ledger.all()) {
             if (made.acknowledged) {
-                world.holds(Invariant.ACKNOWLEDGED_IS_DURABLE, holds(made), made, "was acknowledged and is gone");
+                world.holds(Invariant.ACKNOWLEDGED_IS_DURABLE, disk.holds(made), made, "was acknowledged and is gone");
             }
         }
-    }
-
-    void backUp() {
-        backup = List.copyOf(workspace);
     }
 
     /** Back to the last backup: a crash, then the earlier history under a new epoch. */
     void restore() {
         crash();
         world.count(Fault.SERVER_RESTORED, Phase.QUIET);
-        workspace.clear();
-        logs.clear();
-        heads.clear();
-        snapshots.clear();
-        backup.forEach(this::write);
-        epoch += world.has(PlantedBug.RESTORE_KEEPS_EPOCH) ? 0 : 1;
+        disk.restore();
         for (Made made : ledger.all()) {
-            made.acknowledged &= holds(made);
-        }
-    }
-
-    /** Keeps a snapshot of what some gate holds, if all of it is durable. */
-    void keepSnapshot(Chance choice) {
-        if (!gates.isEmpty() && (unsynced.isEmpty() || world.has(PlantedBug.SNAPSHOT_AHEAD_OF_LOG))) {
-            List<DocumentId> open = new ArrayList<>(new TreeMap<>(gates).keySet());
-            DocumentId id = open.get(choice.below(open.size()));
-            snapshots.put(id, new Snapshot(log(id).size(), gates.get(id).save()));
+            made.acknowledged &= disk.holds(made);
         }
     }
 
@@ -293,12 +124,23 @@ final class SimulatedServer {
         });
     }
 
+    // ---- tokens and rights ----
+
     /** The right to read is taken between the next reading of the document for the account and its answer. */
     void hideWhenNextRead(String account, DocumentId document) {
         toBeHidden = new Hiding(account, document);
     }
 
-    private record Hiding(String account, DocumentId document) {}
+    void expire(String account) {
+        accounts.expire(account);
+        for (ServerConnection connection : List.copyOf(connections.values())) {
+            if (account.equals(connection.account())) {
+                world.count(Fault.TOKEN_EXPIRED, phase());
+                connection.session.close(CloseReason.EXPIRED);
+                connection.drain();
+            }
+        }
+    }
 
     void setRight(String account, DocumentId document, Access.Right right) {
         access.set(account, document, right, world.now());
@@ -324,41 +166,34 @@ final class SimulatedServer {
             case ServerEffect.ReadEntries read -> readEntries(connection, read);
             case ServerEffect.Append append -> append(connection, append);
             case ServerEffect.IssueReplicaIds ids ->
-                connection.session.replicaIdsIssued(issue(connection.account(), ids.count()));
+                connection.session.replicaIdsIssued(accounts.issueReplicas(connection.account(), ids.count()));
         }
     }
 
     private void admit(ServerConnection connection, ServerEffect.Admit admit) {
-        String account = accountOf.get(admit.deviceId());
+        String account = accounts.of(admit.deviceId());
         if (account == null || world.goesWrong(chance, Fault.TICKET_REFUSED, 60)) {
             world.count(Fault.TICKET_REFUSED, phase());
             connection.session.refused(CloseReason.TICKET_REFUSED);
-        } else if (expired.contains(account)) {
+        } else if (accounts.isExpired(account)) {
             world.count(Fault.TOKEN_EXPIRED, phase());
             connection.session.refused(CloseReason.EXPIRED);
         } else {
             connection.admitted(account);
-            connection.session.admitted(epoch(), workspace.size(), issue(account, admit.replicaIds()), world.now());
+            connection.session.admitted(
+                    disk.epoch(), disk.size(), accounts.issueReplicas(account, admit.replicaIds()), world.now());
         }
-    }
-
-    private List<ReplicaId> issue(String account, int count) {
-        List<ReplicaId> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(issueReplica(account));
-        }
-        return ids;
     }
 
     /** Short answers, so that every read is in danger. */
     private void readHeads(ServerConnection connection, ServerEffect.ReadHeads read) {
         int limit = Math.min(read.limit(), 1 + chance.below(3));
         List<Message.Head> found = new ArrayList<>();
-        long upTo = workspace.size();
+        long upTo = disk.size();
         boolean more = false;
         int seen = 0;
         for (Map.Entry<Long, DocumentId> head :
-                heads.tailMap(read.afterWorkspaceSequence(), false).entrySet()) {
+                disk.headsAfter(read.afterWorkspaceSequence()).entrySet()) {
             if (seen++ == limit) {
                 more = true;
                 break;
@@ -366,11 +201,11 @@ final class SimulatedServer {
             upTo = head.getKey();
             DocumentId id = head.getValue();
             if (access.mayRead(connection.account(), id)) {
-                Entry last = log(id).getLast();
-                found.add(new Message.Head(id, last.sequence(), "", last.at(), logBytes(id)));
+                ServerDisk.Entry last = disk.log(id).getLast();
+                found.add(new Message.Head(id, last.sequence(), "", last.at(), disk.logBytes(id)));
             }
         }
-        long end = more && !world.has(PlantedBug.HEADS_STOP_SHORT) ? upTo : workspace.size();
+        long end = more && !world.has(PlantedBug.HEADS_STOP_SHORT) ? upTo : disk.size();
         boolean cut = more && !world.has(PlantedBug.HEADS_STOP_SHORT);
         later(
                 connection,
@@ -378,20 +213,16 @@ final class SimulatedServer {
                 () -> connection.session.headsRead(found, end, cut));
     }
 
-    private long logBytes(DocumentId id) {
-        return log(id).stream().mapToLong(entry -> entry.made().bytes.length).sum();
-    }
-
     private void readEntries(ServerConnection connection, ServerEffect.ReadEntries read) {
         if (!access.mayRead(connection.account(), read.document()) && !world.has(PlantedBug.DELIVERS_WITHOUT_RIGHT)) {
             connection.session.entriesRead(read.request(), List.of(), 0);
             return;
         }
-        List<Entry> log = log(read.document());
+        List<ServerDisk.Entry> log = disk.log(read.document());
         int from = (int) Math.min(read.afterSequence(), log.size());
         int limit = chance.oneIn(2) ? read.limit() : 1 + chance.below(4);
         List<LoggedChange> entries = new ArrayList<>();
-        for (Entry entry : log.subList(from, Math.min(log.size(), from + limit))) {
+        for (ServerDisk.Entry entry : log.subList(from, Math.min(log.size(), from + limit))) {
             entries.add(new LoggedChange(entry.sequence(), entry.made().bytes));
         }
         long head = log.size();
@@ -419,170 +250,23 @@ final class SimulatedServer {
         });
     }
 
-    // ---- the log ----
-
     private void append(ServerConnection connection, ServerEffect.Append append) {
         List<AppendOutcome> outcomes = new ArrayList<>();
         for (byte[] change : append.changes()) {
-            AppendOutcome outcome = offer(connection, append.document(), change);
+            AppendOutcome outcome = gates.offer(connection, append.document(), change);
             outcomes.add(outcome);
             if (outcome instanceof AppendOutcome.NotTaken not) {
                 world.note(3, not.reason().ordinal());
                 break;
             }
         }
-        waiting.add(new Waiting(connection, append.request(), outcomes));
-        if (world.has(PlantedBug.ACKNOWLEDGES_BEFORE_SYNC)) {
-            acknowledge();
-        }
-        if (!syncScheduled) {
-            syncScheduled = true;
-            int born = life;
-            world.after(1 + chance.below(50), () -> {
-                if (born == life) {
-                    sync();
-                }
-            });
-        }
+        commit.answerWhenSynced(connection, append.request(), outcomes);
     }
 
-    /** A change is taken from the account alone its replica id was issued to, new or not. */
-    private AppendOutcome offer(ServerConnection connection, DocumentId document, byte[] change) {
-        Made made = ledger.find(document, change);
-        ChangeKey read = made != null ? made.key : connection.keyOf(change);
-        if (read == null) {
-            world.count(Fault.OPERATION_REFUSED, phase());
-            return new AppendOutcome.NotTaken(DocumentGate.UNREADABLE, RefusalReason.UNREADABLE, "");
-        }
-        if (!access.mayWrite(connection.account(), document) && !world.has(PlantedBug.TAKES_WITHOUT_RIGHT)) {
-            return new AppendOutcome.NotTaken(read, RefusalReason.NO_RIGHT, "");
-        }
-        if (!connection.account().equals(issuedTo.get(read.replica()))
-                && !world.has(PlantedBug.TAKES_FOREIGN_REPLICAS)) {
-            world.count(Fault.REPLICA_FOREIGN, phase());
-            return new AppendOutcome.NotTaken(read, RefusalReason.FOREIGN_REPLICA, "");
-        }
-        if (frozen.contains(read.replica()) && (made == null || !holds(made))) {
-            world.count(Fault.REPLICA_FROZEN, phase());
-            return new AppendOutcome.NotTaken(read, RefusalReason.EQUIVOCATION, "");
-        }
-        Optional<LoggedChange> known = find(document, read.replica(), read.firstCounter());
-        if (known.isPresent() && world.has(PlantedBug.KEY_ALONE_IS_DUPLICATE)) {
-            return new AppendOutcome.Logged(read, known.get().sequence());
-        }
-        return switch (gate(document).offer(change)) {
-            case DocumentGate.Verdict.Accept accept -> {
-                checkAccepted(connection, made, accept.key());
-                yield queue(connection, made, accept.key(), accept.title());
-            }
-            case DocumentGate.Verdict.Duplicate duplicate -> {
-                world.count(Fault.PUSH_REPEATED, phase());
-                if (world.has(PlantedBug.APPENDS_A_DUPLICATE_AGAIN)) {
-                    yield queue(connection, made, duplicate.key(), Optional.empty());
-                }
-                yield new AppendOutcome.Logged(duplicate.key(), duplicate.sequence());
-            }
-            case DocumentGate.Verdict.MissingCauses missing -> {
-                world.count(Fault.CAUSES_MISSING, phase());
-                yield new AppendOutcome.NotTaken(missing.key(), RefusalReason.MISSING_CAUSES, "");
-            }
-            case DocumentGate.Verdict.Refuse refuse -> {
-                if (refuse.reason() == RefusalReason.EQUIVOCATION) {
-                    world.count(Fault.EQUIVOCATION, phase());
-                    frozen.add(refuse.key().replica());
-                } else {
-                    world.count(Fault.OPERATION_REFUSED, phase());
-                }
-                yield new AppendOutcome.NotTaken(refuse.key(), refuse.reason(), refuse.text());
-            }
-        };
-    }
+    // ---- what sessions are told ----
 
-    private void checkAccepted(ServerConnection connection, Made made, ChangeKey key) {
-        String account = connection.account();
-        world.holds(Invariant.HOSTILE_FRAMES_CHANGE_NOTHING, made != null, key, "is accepted and nobody made it");
-        world.holds(
-                Invariant.NO_EFFECT_WITHOUT_RIGHT,
-                access.mayWrite(account, made.document),
-                made,
-                "is accepted from an account that may not write");
-        world.holds(
-                Invariant.ACCOUNTS_NEVER_MIX, made.account.equals(account), made, "is accepted from another account");
-    }
-
-    /** In memory, at its place; durable with the next sync. */
-    private AppendOutcome queue(ServerConnection connection, Made made, ChangeKey key, Optional<String> title) {
-        long sequence = log(made.document).size() + unsyncedOf.merge(made.document, 1, Integer::sum);
-        Appended appended = new Appended(
-                workspace.size() + unsynced.size() + 1,
-                made.document,
-                sequence,
-                made.bytes,
-                connection.session.id(),
-                title,
-                world.now());
-        unsynced.add(new Fresh(made, appended));
-        if (world.has(PlantedBug.SNAPSHOT_AHEAD_OF_LOG)) {
-            keepSnapshot(chance);
-        }
-        if (world.has(PlantedBug.TELLS_BEFORE_SYNC)) {
-            tell(appended);
-        }
-        return new AppendOutcome.Logged(key, sequence);
-    }
-
-    /** What was appended is on the disk from here on: acknowledge and tell, in any order. */
-    private void sync() {
-        syncScheduled = false;
-        List<Fresh> synced = world.has(PlantedBug.CLOCK_USED_FOR_ORDER) ? byClock() : List.copyOf(unsynced);
-        unsynced.clear();
-        unsyncedOf.clear();
-        for (Fresh fresh : synced) {
-            Appended append = fresh.appended();
-            write(new Entry(append.workspaceSequence(), append.sequence(), fresh.made(), append.changedAtMillis()));
-            world.note(4, append.workspaceSequence());
-        }
-        boolean tellFirst = chance.oneIn(2);
-        if (tellFirst) {
-            synced.forEach(fresh -> tell(fresh.appended()));
-        }
-        acknowledge();
-        if (!tellFirst) {
-            synced.forEach(fresh -> tell(fresh.appended()));
-        }
-    }
-
-    /** What is not durable yet, for a wrong order: that of the clocks. */
-    private List<Fresh> byClock() {
-        List<Fresh> sorted = new ArrayList<>(unsynced);
-        sorted.sort(Comparator.comparingLong(fresh -> fresh.made().change.wallMillis()));
-        Map<DocumentId, Integer> counts = new HashMap<>();
-        List<Fresh> numbered = new ArrayList<>();
-        for (Fresh fresh : sorted) {
-            Appended was = fresh.appended();
-            Appended now = new Appended(
-                    workspace.size() + numbered.size() + 1,
-                    was.document(),
-                    log(was.document()).size() + counts.merge(was.document(), 1, Integer::sum),
-                    was.change(),
-                    was.origin(),
-                    was.title(),
-                    was.changedAtMillis());
-            numbered.add(new Fresh(fresh.made(), now));
-        }
-        return numbered;
-    }
-
-    private void acknowledge() {
-        List<Waiting> answered = List.copyOf(waiting);
-        waiting.clear();
-        for (Waiting wait : answered) {
-            wait.connection().session.appendDone(wait.request(), wait.outcomes());
-            wait.connection().drain();
-        }
-    }
-
-    private void tell(Appended append) {
+    /** What was appended is told to every session, or its notification is lost. */
+    void tell(Appended append) {
         for (ServerConnection connection : List.copyOf(connections.values())) {
             if (connection.account() == null) {
                 continue;
@@ -604,49 +288,5 @@ final class SimulatedServer {
             connection.session.appendedUnreadable(append.workspaceSequence());
         }
         connection.drain();
-    }
-
-    // ---- gates ----
-
-    private DocumentGate gate(DocumentId document) {
-        return gates.computeIfAbsent(document, this::open);
-    }
-
-    /** From the snapshot, if there is one, and the log after it. */
-    DocumentGate open(DocumentId id) {
-        Snapshot snapshot = snapshots.get(id);
-        DocumentGate.Log seen = (replica, counter) -> find(id, replica, counter);
-        if (snapshot == null) {
-            DocumentGate gate = DocumentGate.create(id, seen);
-            log(id).forEach(entry -> gate.replay(entry.made().bytes));
-            return gate;
-        }
-        DocumentGate gate = DocumentGate.load(id, snapshot.bytes(), seen);
-        log(id).subList((int) snapshot.sequence(), log(id).size()).forEach(entry -> gate.replay(entry.made().bytes));
-        return gate;
-    }
-
-    /** The server's own replica of a document, built from the log alone. */
-    DocumentGate rebuild(DocumentId id) {
-        DocumentGate gate = DocumentGate.create(id, (replica, counter) -> find(id, replica, counter));
-        log(id).forEach(entry -> gate.replay(entry.made().bytes));
-        return gate;
-    }
-
-    private Optional<LoggedChange> find(DocumentId document, ReplicaId replica, int firstCounter) {
-        Log log = logs.get(document);
-        Entry entry = log == null ? null : log.byFirst.get(new OpId(replica, firstCounter));
-        if (entry != null) {
-            return Optional.of(new LoggedChange(entry.sequence(), entry.made().bytes));
-        }
-        for (Fresh fresh : unsynced) {
-            ChangeKey key = fresh.made().key;
-            if (fresh.made().document.equals(document)
-                    && key.replica().equals(replica)
-                    && key.firstCounter() == firstCounter) {
-                return Optional.of(new LoggedChange(fresh.appended().sequence(), fresh.made().bytes));
-            }
-        }
-        return Optional.empty();
     }
 }

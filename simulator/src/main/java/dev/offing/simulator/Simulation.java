@@ -87,13 +87,13 @@ final class Simulation {
         switch (step.kind()) {
             case EDIT -> {
                 if (device.isRunning()) {
-                    device.randomTab(chance).edit(chance);
+                    device.randomTab(chance).editor.edit(chance);
                 }
             }
             case EDIT_AND_KILL -> editAndKill(device, chance);
             case UNDO -> {
                 if (device.isRunning()) {
-                    device.randomTab(chance).undo(chance);
+                    device.randomTab(chance).editor.undo(chance);
                 }
             }
             case TAKE_OFFLINE -> device.setOnline(false);
@@ -109,9 +109,9 @@ final class Simulation {
                     server.crash();
                 }
             }
-            case SNAPSHOT -> server.keepSnapshot(chance);
+            case SNAPSHOT -> server.gates.keepSnapshot(chance);
             case COMPACT -> compact(device, chance);
-            case BACK_UP -> server.backUp();
+            case BACK_UP -> server.disk.backUp();
             case RESTORE -> {
                 if (server.isUp()) {
                     excuses.restored = true;
@@ -135,7 +135,7 @@ final class Simulation {
             case JUMP_CLOCK -> device.setClock(device.randomSkew(chance));
             case POISON -> {
                 if (device.isRunning()) {
-                    device.randomTab(chance).poison();
+                    device.randomTab(chance).editor.poison();
                 }
             }
             case EVIL -> {
@@ -150,7 +150,7 @@ final class Simulation {
     private void editAndKill(SimulatedDevice device, Chance chance) {
         if (device.isRunning()) {
             SimulatedTab tab = device.randomTab(chance);
-            tab.edit(chance);
+            tab.editor.edit(chance);
             world.after(1 + chance.below(120), () -> {
                 int index = device.tabs.indexOf(tab);
                 if (world.hostile && index >= 0) {
@@ -160,19 +160,19 @@ final class Simulation {
         }
     }
 
-    private static void compact(SimulatedDevice device, Chance chance) {
+    private void compact(SimulatedDevice device, Chance chance) {
         List<DocumentId> ids = List.copyOf(device.store.documents.keySet());
         if (!ids.isEmpty()) {
-            device.store.compact(ids.get(chance.below(ids.size())));
+            device.store.document(ids.get(chance.below(ids.size()))).compact(ledger);
         }
     }
 
     private void takeRight(SimulatedDevice device, Chance chance) {
-        List<DocumentId> ids = List.copyOf(server.documents());
+        List<DocumentId> ids = List.copyOf(server.disk.documents());
         if (ids.isEmpty()) {
             return;
         }
-        DocumentId id = chance.oneIn(2) ? ids.get(chance.below(ids.size())) : server.newest();
+        DocumentId id = chance.oneIn(2) ? ids.get(chance.below(ids.size())) : server.disk.newest();
         if (id.isUser() || id.isPolicy()) {
             return;
         }
@@ -194,7 +194,7 @@ final class Simulation {
 
     /** The oldest document whose right to write was taken from the account can be written again. */
     private void giveRight(SimulatedDevice device) {
-        for (DocumentId id : server.documents()) {
+        for (DocumentId id : server.disk.documents()) {
             if (!id.isPolicy() && server.access.right(device.account, id) == Access.Right.READ) {
                 server.setRight(device.account, id, Access.Right.WRITE);
                 device.syncNow();
@@ -224,7 +224,7 @@ final class Simulation {
             if (!device.isRunning()) {
                 device.openTab();
             }
-            server.signIn(device.account);
+            server.accounts.signIn(device.account);
             device.setOnline(true);
             device.actIfAsked();
         }

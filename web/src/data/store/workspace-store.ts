@@ -142,6 +142,17 @@ class IdentityTaken extends DataError {
   }
 }
 
+/** What the directory shows of a document of which these are all changes; undefined if that is derived later. */
+export type RowOfLog = (document: DocumentId, changes: readonly Uint8Array[]) => unknown;
+
+/** Whether a document's row is up to date, and how long its log is. */
+export interface DerivedState {
+  readonly exact: boolean;
+  /** Acknowledged entries of the log, and their bytes. */
+  readonly tail: number;
+  readonly tailBytes: number;
+}
+
 export class WorkspaceStore {
   readonly texts: TextShelf;
   readonly facts: Facts;
@@ -153,6 +164,7 @@ export class WorkspaceStore {
     private readonly db: WorkspaceDatabase,
     private readonly sealer: Sealer,
     private readonly now: () => number,
+    private readonly rowOfLog: RowOfLog = () => undefined,
   ) {
     this.texts = new TextShelf(db, sealer);
     this.facts = new Facts(db, sealer);
@@ -372,10 +384,17 @@ export class WorkspaceStore {
     const fresh = await Promise.all(
       write.fresh.map((entry) => this.sealChange(write.document, at(bytes, entry.change))),
     );
+    const row = await this.sealWholeRow(write, bytes);
     return async (tx) => {
       const record = await this.documentIn(tx, write.document);
+      const isNew = record.lastOrder === 0;
       for (const entry of fresh) {
         await this.appendEntry(tx, record, entry, true);
+      }
+      if (row !== null && isNew) {
+        await tx
+          .objectStore("rows")
+          .put({ document: record.id, order: record.lastOrder, headSequence: 0, sealed: row });
       }
       for (const key of write.acknowledged) {
         await this.acknowledge(tx, record, keyText(key));
@@ -387,6 +406,21 @@ export class WorkspaceStore {
       await tx.objectStore("documents").put(record);
       await this.confirmHeadTitle(tx, record);
     };
+  }
+
+  /** The row of a document that arrives whole comes with it: a long list of pages is not read once more to be shown. */
+  private async sealWholeRow(
+    write: Extract<StoreWrite, { kind: "appendEntries" }>,
+    bytes: readonly Uint8Array[],
+  ): Promise<Sealed | null> {
+    if (write.fresh.length === 0 || write.fresh.length !== write.known) {
+      return null;
+    }
+    const value = this.rowOfLog(
+      write.document,
+      write.fresh.map((entry) => at(bytes, entry.change)),
+    );
+    return value === undefined ? null : this.sealer.sealJson("rows", write.document, value);
   }
 
   /** The server's title is exact once everything up to its head is here and nothing of our own is under way. */
@@ -760,14 +794,21 @@ export class WorkspaceStore {
       .map((record) => record.id);
   }
 
-  async isRowExact(document: DocumentId): Promise<boolean> {
+  /** In the order of the ids. */
+  async derivedStates(ids: readonly DocumentId[]): Promise<DerivedState[]> {
     const tx = this.db.transaction(["documents", "rows"]);
-    const [record, row] = await Promise.all([
-      tx.objectStore("documents").get(document),
-      tx.objectStore("rows").get(document),
-    ]);
+    const states = await Promise.all(
+      ids.map(async (id) => {
+        const [record, row] = await Promise.all([tx.objectStore("documents").get(id), tx.objectStore("rows").get(id)]);
+        return {
+          exact: (row?.order ?? 0) >= (record?.lastOrder ?? 0),
+          tail: record?.tail ?? 0,
+          tailBytes: record?.tailBytes ?? 0,
+        };
+      }),
+    );
     await tx.done;
-    return (row?.order ?? 0) >= (record?.lastOrder ?? 0);
+    return states;
   }
 
   // ---- compaction ----

@@ -20,6 +20,7 @@ import { DeviceStore, type CurrentAccount } from "../store/device-store";
 import { storageFailure } from "../store/failures";
 import { openDeviceDatabase, openWorkspaceDatabase, StoreTooNewError } from "../store/schema";
 import { WorkspaceStore } from "../store/workspace-store";
+import { rowOfLog } from "./documents";
 import type { Channel, Environment } from "./environment";
 import { TabCore } from "./tab-core";
 
@@ -156,7 +157,7 @@ export class Core implements CoreCalls {
       superseded: () => this.superseded(),
       waiting: () => undefined,
     });
-    const store = new WorkspaceStore(db, current.sealer, () => this.environment.now());
+    const store = new WorkspaceStore(db, current.sealer, () => this.environment.now(), rowOfLog);
     const who = { account: id, administrator: current.account.role === "owner", deviceId: current.deviceId };
     const tab = new TabCore(this.environment, store, who, this.writer, this.emit, (change) =>
       this.sessionChanged(change),

@@ -5,7 +5,7 @@
 import type { DocumentId } from "../../engine/sync";
 import { READER } from "../document-calls";
 import { UnsealError } from "../store/sealing";
-import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
+import type { DerivedState, StoredDocument, WorkspaceStore } from "../store/workspace-store";
 import { assemble, rowOf, type Documents } from "./documents";
 import { openLock, tryHold, type Environment } from "./environment";
 import type { SerialByKey } from "./serial";
@@ -18,6 +18,8 @@ const TAIL_BYTES_MAX = 256 * 1024;
 const DERIVE_MILLIS = 150;
 /** How many documents are read at once: the store answers many questions faster than one after the other. */
 const AT_ONCE = 16;
+/** Rest between two tellings of new rows, of a long list the later ones in larger parts: each arranges the tree anew. */
+const TELL_MILLIS = 250;
 
 export interface DerivationHost {
   /** Rows of these documents are new. */
@@ -64,13 +66,19 @@ export class Derivation {
   private async run(): Promise<void> {
     const ids = [...this.stale];
     this.stale.clear();
+    let derived: DocumentId[] = [];
+    let told = -Infinity;
     try {
       for (let at = 0; at < ids.length && !this.stopped; at += AT_ONCE) {
         const some = ids.slice(at, at + AT_ONCE);
-        const changed = await Promise.all(some.map((id) => this.bringUpToDate(id)));
-        const derived = some.filter((_, index) => changed[index]);
-        if (derived.length > 0) {
+        const states = await this.store.derivedStates(some);
+        const changed = await Promise.all(some.map((id, index) => this.bringUpToDate(id, states[index])));
+        derived.push(...some.filter((_, index) => changed[index]));
+        const last = at + AT_ONCE >= ids.length;
+        if (derived.length > 0 && (last || this.environment.now() >= told + TELL_MILLIS)) {
           await this.host.derived(derived);
+          derived = [];
+          told = this.environment.now();
         }
       }
     } finally {
@@ -80,10 +88,15 @@ export class Derivation {
   }
 
   /** @returns whether its row is a new one */
-  private async bringUpToDate(id: DocumentId): Promise<boolean> {
+  private async bringUpToDate(id: DocumentId, state: DerivedState | undefined): Promise<boolean> {
     try {
-      const derived = await this.byDocument.run(id, () => this.derive(id));
-      await this.compactIfLong(id);
+      const derived = state?.exact !== true;
+      if (derived) {
+        await this.byDocument.run(id, () => this.derive(id));
+      }
+      if (state !== undefined && isLong(state)) {
+        await this.compactIfLong(id);
+      }
       return derived;
     } catch (error) {
       if (error instanceof UnsealError) {
@@ -94,20 +107,16 @@ export class Derivation {
     }
   }
 
-  private async derive(id: DocumentId): Promise<boolean> {
-    if (await this.store.isRowExact(id)) {
-      return false;
-    }
+  private async derive(id: DocumentId): Promise<void> {
     const instance = await this.documents.open(id, READER);
     await this.store.putRow(id, rowOf(id, instance.document), instance.order);
-    return true;
   }
 
   /** A snapshot for a long log, if no tab shows the page now. */
   compactIfLong(id: DocumentId): Promise<void> {
     return this.byDocument.run(id, async () => {
-      const record = await this.store.document(id);
-      if (record === undefined || (record.tail < TAIL_MAX && (record.tailBytes ?? 0) < TAIL_BYTES_MAX)) {
+      const [state] = await this.store.derivedStates([id]);
+      if (state === undefined || !isLong(state)) {
         return;
       }
       const lease = await tryHold(this.environment.locks, openLock(this.account, id));
@@ -122,6 +131,10 @@ export class Derivation {
       }
     });
   }
+}
+
+function isLong({ tail, tailBytes }: DerivedState): boolean {
+  return tail >= TAIL_MAX || tailBytes >= TAIL_BYTES_MAX;
 }
 
 /** @throws Error if a change breaks a rule of the document: its entry must stay in the log */

@@ -152,6 +152,16 @@ export class DirectoryIndex {
     return standing.known >= standing.head;
   }
 
+  /** Whether every record that the server named is here and read: only then the list of pages can be whole. */
+  mayBeListed(): boolean {
+    for (const [document, { known, head }] of this.standings) {
+      if (isRecord(document) && (known < head || !this.records.has(pageOf(document)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   pages(): PageId[] {
     return [...this.records.keys()] as PageId[];
   }

@@ -6,7 +6,7 @@
 import { engine, readPolicy, readRecord, readUser } from "../../engine/engine";
 import { isPage, isRecord, pageOf, POLICY, type DocumentId } from "../../engine/sync";
 import type { EngineDocument } from "../../engine/types";
-import { applyQuietly } from "../document-calls";
+import { applyQuietly, READER } from "../document-calls";
 import type { StoredDocument, WorkspaceStore } from "../store/workspace-store";
 
 const KEPT = 32;
@@ -37,6 +37,18 @@ export function rowOf(id: DocumentId, document: EngineDocument): unknown {
     return JSON.parse(readRecord(pageOf(id), document)) as unknown;
   }
   return JSON.parse(id === POLICY ? readPolicy(document) : readUser(document)) as unknown;
+}
+
+/** What the directory keeps of a document of which these are all changes. A page's title comes from the server's list. */
+export function rowOfLog(id: DocumentId, changes: readonly Uint8Array[]): unknown {
+  if (isPage(id)) {
+    return undefined;
+  }
+  const document = engine.createDocument(READER);
+  for (const change of changes) {
+    applyQuietly(document, change);
+  }
+  return rowOf(id, document);
 }
 
 export class Documents {

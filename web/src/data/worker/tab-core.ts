@@ -462,8 +462,10 @@ export class TabCore {
 
   private refresh(documents: readonly DocumentId[]): Promise<void> {
     return this.refreshes.run(async () => {
-      this.complete ||= await this.store.isListed();
-      this.show(await this.index.refresh(documents), false);
+      const change = await this.index.refresh(documents);
+      // The store reads every document to answer that.
+      this.complete ||= this.index.mayBeListed() && (await this.store.isListed());
+      this.show(change, false);
       this.search.touched(documents);
     });
   }

@@ -211,6 +211,26 @@ describe("what the machine writes", () => {
     expect(await store.isListed()).toBe(true);
   });
 
+  it("brings the row of a document that arrives whole, and of no other", async () => {
+    const [first = new Uint8Array(), second = new Uint8Array()] = typing(engine.createDocument(FOREIGN), "1", "2");
+    const counting = (_: DocumentId, changes: readonly Uint8Array[]) => ({ parent: null, changes: changes.length });
+    store = new WorkspaceStore(db, new Sealer(await Sealer.createKey()), () => 1_000, counting);
+    await append(RECORD, [first, second], 2);
+    expect(await store.rows([RECORD])).toEqual([{ document: RECORD, value: { parent: null, changes: 2 } }]);
+    expect(await store.derivedStates([RECORD, PAGE])).toEqual([
+      { exact: true, tail: 2, tailBytes: first.length + second.length },
+      { exact: true, tail: 0, tailBytes: 0 },
+    ]);
+    const other = `r:${"8".repeat(32)}` as DocumentId;
+    await write(other, typing(engine.createDocument(REPLICA), "own"));
+    await append(other, [first], 1);
+    expect(await store.rows([other])).toEqual([]);
+    await append(PAGE, [first], 1);
+    await append(PAGE, [second], 2);
+    expect(await store.rows([PAGE])).toEqual([{ document: PAGE, value: { parent: null, changes: 1 } }]);
+    expect(await store.derivedStates([PAGE])).toMatchObject([{ exact: false, tail: 2 }]);
+  });
+
   it("keeps everything when the server has another history", async () => {
     const own = typing(engine.createDocument(REPLICA), "one") as [Uint8Array];
     await write(PAGE, own);

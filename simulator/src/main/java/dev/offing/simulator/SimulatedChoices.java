@@ -43,6 +43,9 @@ final class SimulatedChoices {
     private boolean paused;
     private boolean due;
     private OfflineSet latest;
+    /** Who was told the latest decision; the next leader is told its own a moment after it began. */
+    private SimulatedTab told;
+
     private DirectoryTree firstTree;
 
     SimulatedChoices(SimulatedDevice device) {
@@ -168,6 +171,7 @@ final class SimulatedChoices {
             });
         }
         SimulatedTab leader = device.tabs.getFirst();
+        told = leader;
         leader.machine.choose(new Choice(tiers, leftOut, paused));
         leader.drain();
     }
@@ -219,9 +223,11 @@ final class SimulatedChoices {
 
     /** INV-23: a device in contact that has followed holds nothing that was not chosen. */
     void check() {
-        boolean followed = !due && latest != null && isDecidable();
         SimulatedTab leader = device.tabs.getFirst();
-        boolean quiet = leader.machine.status() instanceof SyncStatus.Synced && leader.machine.documentsToFetch() == 0;
+        boolean followed = !due && told == leader && isDecidable();
+        boolean quiet = leader.machine.status() instanceof SyncStatus.Synced
+                && leader.machine.documentsToFetch() == 0
+                && !leader.machine.awaitsServer();
         if (!followed || !quiet) {
             return;
         }

@@ -101,6 +101,7 @@ final class ClientState {
         if (known.isPresent()) {
             ClientDocument document = known.get();
             document.damaged = 0;
+            document.held |= stored.held();
             if (stored.reoffer()) {
                 beginComparison(document);
             }

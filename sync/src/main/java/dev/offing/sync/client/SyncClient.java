@@ -316,6 +316,14 @@ public final class SyncClient {
         return state.complete;
     }
 
+    /**
+     * Whether an answer of the server to a push or a fetch is outstanding. {@code Synced} does not exclude that: the
+     * log may show what was pushed before its receipt comes, and until then its document does not leave (OFF-12).
+     */
+    public boolean awaitsServer() {
+        return state.session != null && state.session.waiting();
+    }
+
     /** Documents of which the server has more than this device and which are still to come. */
     public int documentsToFetch() {
         return state.documents.toFetch() + (state.session == null ? 0 : state.session.fetches);

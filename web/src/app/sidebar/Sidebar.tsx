@@ -56,8 +56,7 @@ export function Sidebar({
       <div ref={scroller} className={styles.pages}>
         {filter.trim() !== "" && filterTree(directory, filter).length === 0 ? (
           <p className={styles.nothing}>
-            No page has “{filter.trim()}” in its title.
-            {!directory.complete && " The list of pages is still arriving."}
+            No page{directory.complete ? "" : " that has arrived"} has “{filter.trim()}” in its title.
           </p>
         ) : isEmpty ? (
           <p className={styles.nothing}>

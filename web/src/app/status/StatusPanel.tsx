@@ -58,7 +58,7 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
           {status.retryAt === null ? "Trying…" : "Try now"}
         </Button>
       )}
-      {status.kind === "saved" && (
+      {status.kind === "saved" && status.toSend > 0 && (
         <Button icon="sync" onClick={() => workspace.syncNow()}>
           Send now
         </Button>

@@ -30,6 +30,7 @@ export function announcement(before: SyncStatus, after: SyncStatus, line: string
     return before.kind === "unreachable" ? null : "Cannot reach the server. Work is saved on this device.";
   }
   if (connected(before) || after.kind === "saving") return null;
-  // Back: said once everything has arrived, or at once when there is something left to send.
-  return after.kind === "synced" ? "Synced." : "The server answers again. Sending what was kept.";
+  // Back: what is under way is said at once, and that everything has arrived, only if it has.
+  if (after.kind === "synced") return "Synced.";
+  return after.toSend > 0 ? "The server answers. Sending what was kept." : "The server answers. Fetching what is new.";
 }

@@ -98,7 +98,8 @@ describe("what a screen reader hears", () => {
   });
   test("going, coming back, and what needs a person", () => {
     expect(announcement(synced, away(0), "…")).toMatch(/Cannot reach/);
-    expect(announcement(away(2), saved(2), "…")).toMatch(/answers again/);
+    expect(announcement(away(2), saved(2), "…")).toMatch(/Sending what was kept/);
+    expect(announcement(away(0), saved(0), "…")).toMatch(/Fetching what is new/);
     expect(announcement(away(0), synced, "…")).toBe("Synced.");
     expect(announcement(synced, attention("a"), "the line")).toBe("the line");
     expect(announcement(attention("a"), attention("b"), "the line")).toBe("the line");

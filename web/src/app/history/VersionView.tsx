@@ -2,24 +2,26 @@ import type { ReactNode } from "react";
 import type { MarkRun } from "../../engine/types";
 import { Icon } from "../parts/icons";
 import { changeWords, formatWords } from "../words/history";
-import { authorName } from "../words/people";
+import { nameInside } from "../words/people";
 import { shownTitle } from "../wording";
 import type { Format, Piece, ShownBlock, ShownPage } from "./comparison";
+import { headingLevels, type HeadingLevel } from "./outline";
 import styles from "./history.module.css";
 
 /** A version to read: the page's text without an editor, with what was added and removed marked. */
 export function VersionView({ page }: { page: ShownPage }) {
+  const levels = headingLevels(page.blocks.map((block) => block.type));
   return (
     <article className={styles.version}>
       <h1 className={styles.title}>{page.title.length === 0 ? shownTitle("") : <Pieces pieces={page.title} />}</h1>
-      {page.blocks.map((block) => (
-        <Block key={block.id} block={block} />
+      {page.blocks.map((block, at) => (
+        <Block key={block.id} block={block} level={levels[at] ?? null} />
       ))}
     </article>
   );
 }
 
-function Block({ block }: { block: ShownBlock }) {
+function Block({ block, level }: { block: ShownBlock; level: HeadingLevel | null }) {
   const notes = block.changes.flatMap(({ key, after, author }) => {
     const words = changeWords(key, after);
     return words === null ? [] : [author === null ? words : `${words} by ${nameInside(author)}`];
@@ -30,29 +32,25 @@ function Block({ block }: { block: ShownBlock }) {
   }
   return (
     <div className={styles.block} data-kind={block.kind} style={{ marginInlineStart: `${block.depth * 1.5}rem` }}>
-      <Content block={block} />
+      <Content block={block} level={level} />
       {notes.length > 0 && <p className={styles.note}>{[...new Set(notes)].join(", ")}</p>}
     </div>
   );
 }
 
-const nameInside = (author: Parameters<typeof authorName>[0]): string => {
-  const name = authorName(author);
-  return author.you || author.name === null ? name.charAt(0).toLowerCase() + name.slice(1) : name;
-};
-
-function Content({ block }: { block: ShownBlock }) {
+function Content({ block, level }: { block: ShownBlock; level: HeadingLevel | null }) {
   const text = <Pieces pieces={block.pieces} />;
+  const Heading = `h${level ?? 2}` as const;
   switch (block.type) {
     case "heading1":
-      return <h2 className={styles.h1}>{text}</h2>;
+      return <Heading className={styles.h1}>{text}</Heading>;
     case "heading2":
-      return <h3 className={styles.h2}>{text}</h3>;
+      return <Heading className={styles.h2}>{text}</Heading>;
     case "heading3":
     case "heading4":
     case "heading5":
     case "heading6":
-      return <h4 className={styles.h3}>{text}</h4>;
+      return <Heading className={styles.h3}>{text}</Heading>;
     case "bulleted":
     case "toggle":
     case "numbered":

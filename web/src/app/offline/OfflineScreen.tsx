@@ -7,10 +7,10 @@ import { shownTitle } from "../wording";
 import { useDirectory, useOffline, useSession, useStatus } from "../workspace-context";
 import { DevicePart } from "./DevicePart";
 import { FlightCheck } from "./FlightCheck";
-import { headline, noticeWords, progressWords, roomWords } from "./offline-words";
+import { headline, noticeWords, progressWords, roomWords, untoldWords } from "./offline-words";
 import { PagesPart } from "./PagesPart";
 import { PolicyPart } from "./PolicyPart";
-import { useCounts, useOfflineActions } from "./use-offline";
+import { isTold, useCounts, useOfflineActions } from "./use-offline";
 import styles from "./offline.module.css";
 
 const partNames: Readonly<Record<OfflinePart, string>> = {
@@ -62,23 +62,26 @@ function Standing() {
   const counts = useCounts();
   const { pauseDownloads } = useOfflineActions();
   const away = useStatus().kind === "unreachable";
+  const told = isTold(overview, useDirectory());
   const progress = progressWords(overview, away);
   const share = overview.budgetBytes > 0 ? Math.min(1, overview.bytes / overview.budgetBytes) : 0;
   return (
     <section aria-label="On this device" className={styles.standing}>
       <h1 className={styles.title}>On this device</h1>
-      <p className={styles.headline}>{headline(counts)}</p>
-      <div className={styles.room}>
-        {overview.policy.automatic && overview.automatic && (
-          <div className={styles.meter} aria-hidden="true">
-            <span
-              style={{ width: `${Math.max(overview.bytes > 0 ? 0.75 : 0, share * 100)}%` }}
-              data-full={share > 0.9 || undefined}
-            />
-          </div>
-        )}
-        <p>{roomWords(overview)}</p>
-      </div>
+      <p className={styles.headline}>{told ? headline(counts) : untoldWords}</p>
+      {told && (
+        <div className={styles.room}>
+          {overview.policy.automatic && overview.automatic && (
+            <div className={styles.meter} aria-hidden="true">
+              <span
+                style={{ width: `${Math.max(overview.bytes > 0 ? 0.75 : 0, share * 100)}%` }}
+                data-full={share > 0.9 || undefined}
+              />
+            </div>
+          )}
+          <p>{roomWords(overview)}</p>
+        </div>
+      )}
       {progress !== null && overview.progress !== null && (
         <div className={styles.progress}>
           <progress

@@ -10,8 +10,9 @@ import { useNow } from "../use-now";
 import { ago, bytes, shownTitle } from "../wording";
 import { useDirectory, useOffline } from "../workspace-context";
 import { countFilters, filters, listPages, orders, placeOf, type Filter, type ListRow, type Order } from "./list";
-import { reasonWords, stateWords } from "./offline-words";
+import { reasonWords, stateWords, untoldWords } from "./offline-words";
 import { useOfflineMenu } from "./offline-menu";
+import { isTold } from "./use-offline";
 import styles from "./offline.module.css";
 
 const filterNames: Readonly<Record<Filter, string>> = {
@@ -91,7 +92,11 @@ export function PagesPart() {
       </div>
       {rows.length === 0 ? (
         <p className={styles.nothing}>
-          {query.trim() === "" ? emptyWords[filter] : `No page in this list has “${query.trim()}” in its title.`}
+          {!isTold(overview, directory)
+            ? untoldWords
+            : query.trim() === ""
+              ? emptyWords[filter]
+              : `No page in this list has “${query.trim()}” in its title.`}
         </p>
       ) : (
         <PageList rows={rows} />

@@ -126,8 +126,10 @@ export function askedWords(page: OfflinePage | null, paused: boolean, away: bool
 /** How much is here, and where it ends. */
 export function roomWords({ bytes: here, budgetBytes, policy, automatic }: OfflineOverview): string {
   const end = policy.automatic && automatic ? ` What comes by itself stops at ${bytes(budgetBytes)}.` : "";
-  return `${bytes(here)} on this device.${end}`;
+  return `${bytes(here)} of pages here.${end}`;
 }
+
+export const untoldWords = "Looking at what is on this device…";
 
 export interface Counts {
   readonly known: number;

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { LocalState, OfflineOverview, OfflinePage, PageEntry, PageId } from "../../data/api";
+import type { Directory, LocalState, OfflineOverview, OfflinePage, PageEntry, PageId } from "../../data/api";
 import { showToast } from "../parts/toasts";
 import { actionProblem, shownTitle } from "../wording";
 import { useDirectory, useOffline, useWorkspace } from "../workspace-context";
@@ -23,6 +23,10 @@ export function countPages(overview: OfflineOverview, shown: Iterable<PageEntry>
   }
   return { known, ready, waiting };
 }
+
+/** Whether the data layer has said yet what is here. It takes a moment after the start, and nothing is claimed meanwhile. */
+export const isTold = (overview: OfflineOverview, directory: Directory): boolean =>
+  overview.pages.size > 0 || (directory.complete && directory.pages.size === 0);
 
 export function useCounts(): Counts {
   const overview = useOffline();

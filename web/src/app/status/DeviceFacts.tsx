@@ -41,7 +41,7 @@ export function DeviceFacts() {
   return (
     <>
       <dl className={styles.facts}>
-        <dt>On this device</dt>
+        <dt>Pages and the app</dt>
         <dd>
           {bytes(facts.usedBytes)} of {bytes(facts.quotaBytes)}
         </dd>

@@ -19,13 +19,13 @@ export function SaveUnsent({ pages }: { pages: readonly PageEntry[] }) {
   }
 
   return (
-    <>
+    <div className={styles.own}>
       <Button icon="download" busy={state === "saving"} onClick={() => void save()}>
         {saveUnsentWords.button}
       </Button>
       <p className={styles.note} role="status">
         {state === "saved" ? saveUnsentWords.saved : saveUnsentWords.note}
       </p>
-    </>
+    </div>
   );
 }

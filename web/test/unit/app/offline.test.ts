@@ -23,7 +23,7 @@ import {
   wayWords,
 } from "../../../src/app/offline/offline-words";
 import { custom, samePolicy } from "../../../src/app/offline/policy";
-import { countPages } from "../../../src/app/offline/use-offline";
+import { countPages, isTold } from "../../../src/app/offline/use-offline";
 import { FakeWorkspace, type FakeOptions } from "../../fake/fake-workspace";
 
 const plan = (name: string) => presetPolicies.find((each) => each.plan === name) as OfflinePolicy;
@@ -144,10 +144,20 @@ describe("words", () => {
 
   it("name the end of what comes by itself only where something does", () => {
     expect(roomWords(workspace({}).offline())).toMatch(
-      /^\d+ kB on this device\. What comes by itself stops at 2\.0 GB\.$/,
+      /^\d+ kB of pages here\. What comes by itself stops at 2\.0 GB\.$/,
     );
-    expect(roomWords(workspace(manual).offline())).toMatch(/^\d+ kB on this device\.$/);
-    expect(roomWords(workspace({ automatic: false }).offline())).toMatch(/^\d+ kB on this device\.$/);
+    expect(roomWords(workspace(manual).offline())).toMatch(/^\d+ kB of pages here\.$/);
+    expect(roomWords(workspace({ automatic: false }).offline())).toMatch(/^\d+ kB of pages here\.$/);
+  });
+
+  it("claim nothing before it is known what is here", () => {
+    const full = workspace({});
+    const empty = new FakeWorkspace({});
+    const untold: OfflineOverview = { ...full.offline(), pages: new Map() };
+    expect(isTold(full.offline(), full.directory())).toBe(true);
+    expect(isTold(untold, full.directory())).toBe(false);
+    expect(isTold(untold, empty.directory())).toBe(true);
+    expect(isTold(untold, { ...empty.directory(), complete: false })).toBe(false);
   });
 
   it("count what is ready and what is to come", () => {

@@ -57,7 +57,8 @@ it("names times and people as one would", () => {
   expect(awayWords(0, 5 * 3_600_000)).toBe("for 5 hours");
   expect(awayWords(0, 7 * 86_400_000)).toBe("for 7 days");
   const unknown: Author = { account: null, name: null, you: false };
-  expect(authorNames([ben, you, unknown])).toBe("You, Ben and Somebody not known here");
+  expect(authorNames([ben, you, unknown])).toBe("You, Ben and somebody not known here");
+  expect(authorNames([ben, { account: "server", name: null, you: false }])).toBe("Ben and an import");
   expect(authorNames([ben, you, unknown, { ...ben, name: "Cleo" }])).toBe("You, Ben and 2 others");
 });
 

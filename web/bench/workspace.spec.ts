@@ -22,6 +22,17 @@ const LONG = { timeout: 900_000 };
 const rows: string[] = [];
 const facts: string[] = [];
 
+/** Said when it is known, as all that follows: the whole takes minutes. */
+function measured(what: string, millis: readonly number[]): void {
+  rows.push(row(what, millis, "ms"));
+  process.stdout.write(`  ${rows.at(-1) ?? ""}\n`);
+}
+
+function note(fact: string): void {
+  facts.push(fact);
+  process.stdout.write(`  ${fact}\n`);
+}
+
 test("measure a workspace of 2,000 pages", async () => {
   test.setTimeout(3_600_000);
   const server = await OffingServer.start();
@@ -39,7 +50,7 @@ test("measure a workspace of 2,000 pages", async () => {
     await server.import(folder);
     await server.up();
     const known = await pagesKnown(ada, server);
-    facts.push(`${known} pages`);
+    note(`${known} pages`);
     await keepAllWithAPauseAndAKill(ada, server, known);
     laptop = await Person.arrive(server, line);
     await download(laptop, line, known);
@@ -52,7 +63,6 @@ test("measure a workspace of 2,000 pages", async () => {
     await comeBack(laptop, line, ada);
     expect([...ada.failures, ...laptop.failures]).toEqual([]);
   } finally {
-    process.stdout.write(facts.map((fact) => `${fact}\n`).join(""));
     await ada.remove();
     await laptop?.remove();
     await line.cut();
@@ -102,7 +112,7 @@ async function keepAll(page: Page): Promise<void> {
   await page.getByRole("switch", { name: /^Keep the whole workspace/ }).click();
   const dialog = page.getByRole("dialog", { name: /^Keep the whole workspace/ });
   await expect(dialog).toContainText(/still to be fetched/, LONG);
-  facts.push(`the dialog says before: ${(await dialog.getByText(/still to be fetched/).textContent()) ?? ""}`);
+  note(`the dialog says before: ${(await dialog.getByText(/still to be fetched/).textContent()) ?? ""}`);
   await dialog.getByRole("button", { name: "Keep offline" }).click();
   await expect(dialog).toHaveCount(0);
 }
@@ -122,7 +132,7 @@ async function keepAllWithAPauseAndAKill(person: Person, server: OffingServer, k
   const after = await ready();
   await person.page.getByRole("button", { name: "Go on" }).click();
   await expect.poll(ready, LONG).toBe(known);
-  facts.push(`paused at ${paused} pages, the browser killed: ${after} ready after the start, then all`);
+  note(`paused at ${paused} pages, the browser killed: ${after} ready after the start, then all`);
   await readyForFlight(person, server);
 }
 
@@ -143,15 +153,13 @@ async function download(laptop: Person, line: Line, known: number): Promise<void
     .then(() => {
       const seconds = ((Date.now() - began) / 1000).toFixed(1);
       const megabytes = ((line.bytesDown - bytes) / 1e6).toFixed(2);
-      facts.push(`another device, from signing in until all pages are ready: ${seconds} s, ${megabytes} MB received`);
+      note(`another device, from signing in until all pages are ready: ${seconds} s, ${megabytes} MB received`);
     });
   done.catch(() => undefined); // Told where it is awaited; what goes wrong before is the error.
   await open(laptop.page, "north");
-  rows.push(
-    row("keystroke to paint, 1,000 blocks, while pages come in", await keystrokes(laptop.page, "Entry 500 "), "ms"),
-  );
+  measured("keystroke to paint, 1,000 blocks, while pages come in", await keystrokes(laptop.page, "Entry 500 "));
   const [during] = await counts(centre.page);
-  facts.push(`${during} of ${known} pages were there when the typing beside the download ended`);
+  note(`${during} of ${known} pages were there when the typing beside the download ended`);
   await openings(laptop.page, "opening a page of 1,000 blocks, from the device, beside that");
   await done;
   await laptop.status("Synced");
@@ -159,11 +167,9 @@ async function download(laptop: Person, line: Line, known: number): Promise<void
   const start = Date.now();
   await laptop.page.goto(`http://localhost:${line.port}/offline/check`);
   await expect(laptop.page.getByRole("heading", { name: "Ready for a flight", exact: true })).toBeVisible(LONG);
-  facts.push(`the flight check reads every page in ${((Date.now() - start) / 1000).toFixed(1)} s: ready`);
+  note(`the flight check reads every page in ${((Date.now() - start) / 1000).toFixed(1)} s: ready`);
   await open(laptop.page, "north");
-  rows.push(
-    row("keystroke to paint, 1,000 blocks, nothing else going on", await keystrokes(laptop.page, "Entry 500 "), "ms"),
-  );
+  measured("keystroke to paint, 1,000 blocks, nothing else going on", await keystrokes(laptop.page, "Entry 500 "));
 }
 
 async function unfold(page: Page): Promise<void> {
@@ -204,7 +210,7 @@ async function openings(page: Page, what: string): Promise<void> {
       ),
     );
   }
-  rows.push(row(what, times, "ms"));
+  measured(what, times);
 }
 
 /** Words of the documentation, whole and in part, to the frame after the list was drawn. */
@@ -216,12 +222,12 @@ async function questions(page: Page): Promise<void> {
   const first = Date.now();
   await field.fill("component");
   await expect(page.getByText(/pages are on this device/)).toBeVisible(LONG);
-  facts.push(`first search after a start, until all texts are read: ${((Date.now() - first) / 1000).toFixed(1)} s`);
+  note(`first search after a start, until all texts are read: ${((Date.now() - first) / 1000).toFixed(1)} s`);
   const list = words.split(" ");
   const queries = Array.from({ length: QUESTIONS }, (_, n) => (list[n % list.length] ?? "").slice(0, 4 + (n % 5)));
   const times = await askForWords(field, queries);
   await page.keyboard.press("Escape");
-  rows.push(row("search, to the painted list", times, "ms"));
+  measured("search, to the painted list", times);
 }
 
 /** Others change pages while the laptop is away. */
@@ -248,7 +254,7 @@ async function comeBack(laptop: Person, line: Line, ada: Person): Promise<void> 
   const began = Date.now();
   await line.mend();
   await laptop.status("Synced");
-  facts.push(
+  note(
     `back after ${changed} pages were changed: synced ${((Date.now() - began) / 1000).toFixed(1)} s after the line was there, ${line.requests - requests} pieces sent, ${((line.bytesDown - bytes) / 1000).toFixed(1)} kB received`,
   );
 }

@@ -66,6 +66,9 @@ export class TabCore {
   private readonly channel: Channel;
   private readonly byDocument = new SerialByKey();
   private readonly refreshes = new Serial();
+  /** Documents to be shown anew by the refresh that is queued. */
+  private readonly stale = new Set<DocumentId>();
+  private refreshing: Promise<void> | null = null;
   private readonly untold: UntoldWrites;
   private driver: SyncDriver | null = null;
   private leadership: Lease | null = null;
@@ -460,14 +463,20 @@ export class TabCore {
     }
   }
 
-  private refresh(documents: readonly DocumentId[]): Promise<void> {
-    return this.refreshes.run(async () => {
+  /** While one is under way, what comes is shown by the next, all of it at once: each costs the screen a look at the list. */
+  private refresh(changed: readonly DocumentId[]): Promise<void> {
+    changed.forEach((document) => this.stale.add(document));
+    this.refreshing ??= this.refreshes.run(async () => {
+      this.refreshing = null;
+      const documents = [...this.stale];
+      this.stale.clear();
       const change = await this.index.refresh(documents);
       // The store reads every document to answer that.
       this.complete ||= this.index.mayBeListed() && (await this.store.isListed());
       this.show(change, false);
       this.search.touched(documents);
     });
+    return this.refreshing;
   }
 
   private show(change: DirectoryChange, all: boolean): void {

@@ -5,6 +5,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serveHarness, type Served } from "../harness/serve";
+import { recordStart } from "./offing";
 import { serveShell } from "./serve-shell";
 
 const PAGES: Readonly<Record<string, () => Promise<Served>>> = { harness: serveHarness, shell: serveShell };
@@ -12,6 +13,7 @@ const DESK = "OFFING_TEST_PAGES";
 
 /** Playwright's global set-up. @returns what ends it all */
 export default async function open(): Promise<() => Promise<void>> {
+  await recordStart();
   const served = new Map<string, Promise<Served>>();
   const desk = createServer((request, response) => {
     const name = request.url?.slice(1) ?? "";

@@ -32,7 +32,7 @@ test("measure a workspace of 2,000 pages", async () => {
   try {
     await ada.setUp();
     // What is measured is what was asked for.
-    await ada.chooseManualOnly();
+    await ada.choosePlan("Manual only");
     await gatherDocumentation(folder);
     await logbooks(folder);
     await server.kill();

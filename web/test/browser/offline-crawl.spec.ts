@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   server = await OffingServer.start();
   ada = await Person.arrive(server);
   await ada.setUp();
-  await ada.chooseManualOnly();
+  await ada.choosePlan("Manual only");
   const folder = await manyPages();
   await server.import(folder);
   await rm(folder, { recursive: true });

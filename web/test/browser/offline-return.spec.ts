@@ -18,7 +18,7 @@ test.beforeEach(async () => {
   line = await Line.to(server);
   ada = await Person.arrive(server);
   await ada.setUp();
-  await ada.chooseManualOnly();
+  await ada.choosePlan("Manual only");
   laptop = await Person.arrive(server, line);
   await laptop.signIn();
 });

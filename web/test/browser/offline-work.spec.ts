@@ -199,17 +199,7 @@ test("statement 21: one plain summary after a time away; nothing to tell, no sum
   await ada.signIn();
   const ben = await Person.arrive(server);
   try {
-    const link = await ada.page.evaluate(async () => {
-      const headers = { "X-Offing": "1", "Content-Type": "application/json" };
-      const answer = await fetch("/api/invitations", { method: "POST", headers, body: "{}" });
-      return ((await answer.json()) as { link: string }).link;
-    });
-    await ben.page.goto(`${server.url}/join${new URL(link).hash}`);
-    await ben.page.getByLabel("Your name").fill("Ben");
-    await ben.page.getByLabel("E-mail").fill("ben@example.org");
-    await ben.page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
-    await ben.page.getByRole("button", { name: /^Join/ }).click();
-    await ben.status("Synced");
+    await ben.join(await ada.invite(), "Ben");
     await ben.openEntry(/Log/, "ropes");
     await ada.openEntry(/Log/, "ropes");
     const shown = () => ada.page.getByRole("complementary", { name: /While you were away/ });

@@ -427,12 +427,32 @@ export class Person extends Tab {
     await this.status("Synced");
   }
 
-  /** As the owner, of an open workspace: from now on nothing comes to a device by itself. */
-  async chooseManualOnly(): Promise<void> {
+  /** As the owner: what comes to devices by itself from now on. @param plan as the policy calls it */
+  async choosePlan(plan: string): Promise<void> {
     await this.page.goto(`http://localhost:${this.port}/offline/policy`);
-    await this.page.getByRole("radio", { name: /^Manual only/ }).check();
+    await this.page.getByRole("radio", { name: new RegExp(`^${plan}`) }).check();
     await this.page.getByRole("button", { name: "Save the policy" }).click();
-    await expect(this.page.getByRole("heading", { name: "Now in force: Manual only" })).toBeVisible();
+    await expect(this.page.getByRole("heading", { name: `Now in force: ${plan}` })).toBeVisible();
+    await this.status("Synced");
+  }
+
+  /** As the owner. @returns what an invitation's link has after its # */
+  async invite(): Promise<string> {
+    const link = await this.page.evaluate(async () => {
+      const headers = { "X-Offing": "1", "Content-Type": "application/json" };
+      const answer = await fetch("/api/invitations", { method: "POST", headers, body: "{}" });
+      return ((await answer.json()) as { link: string }).link;
+    });
+    return new URL(link).hash;
+  }
+
+  /** As somebody else, who was invited. */
+  async join(invitation: string, name: string): Promise<void> {
+    await this.page.goto(`http://localhost:${this.port}/join${invitation}`);
+    await this.page.getByLabel("Your name").fill(name);
+    await this.page.getByLabel("E-mail").fill(`${name.split(" ")[0]?.toLowerCase() ?? ""}@example.org`);
+    await this.page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+    await this.page.getByRole("button", { name: /^Join/ }).click();
     await this.status("Synced");
   }
 

@@ -38,7 +38,8 @@ test("measure a workspace of 2,000 pages", async () => {
   const server = await OffingServer.start();
   const line = await Line.to(server);
   const folder = await mkdtemp(join(tmpdir(), "offing-bench-"));
-  const ada = await Person.arrive(server);
+  const near = await Line.to(server);
+  const ada = await Person.arrive(server, near);
   let laptop: Person | null = null;
   try {
     await ada.setUp();
@@ -49,9 +50,9 @@ test("measure a workspace of 2,000 pages", async () => {
     await server.kill();
     await server.import(folder);
     await server.up();
-    const known = await pagesKnown(ada, server);
+    const known = await pagesKnown(ada, near);
     note(`${known} pages`);
-    await keepAllWithAPauseAndAKill(ada, server, known);
+    await keepAllWithAPauseAndAKill(ada, near, known);
     laptop = await Person.arrive(server, line);
     await download(laptop, line, known);
     await server.kill();
@@ -66,6 +67,7 @@ test("measure a workspace of 2,000 pages", async () => {
     await ada.remove();
     await laptop?.remove();
     await line.cut();
+    await near.cut();
     await server.remove();
     await rm(folder, { recursive: true, force: true });
   }
@@ -85,8 +87,8 @@ async function logbooks(folder: string): Promise<void> {
   }
 }
 
-async function pagesKnown(person: Person, server: OffingServer): Promise<number> {
-  await person.page.goto(`${server.url}/offline`);
+async function pagesKnown(person: Person, line: Line): Promise<number> {
+  await person.page.goto(`http://localhost:${line.port}/offline`);
   await person.status("Synced");
   let before = -1;
   await expect(async () => {
@@ -118,9 +120,11 @@ async function keepAll(page: Page): Promise<void> {
 }
 
 /** What happens to a download that is paused, whose browser is killed, and that goes on: it starts from where it was. */
-async function keepAllWithAPauseAndAKill(person: Person, server: OffingServer, known: number): Promise<void> {
+async function keepAllWithAPauseAndAKill(person: Person, line: Line, known: number): Promise<void> {
+  // So slow that there is something to pause.
+  line.bytesPerSecond = 500_000;
   await keepAll(person.page);
-  await person.page.goto(`${server.url}/offline`);
+  await person.page.goto(`http://localhost:${line.port}/offline`);
   const ready = async () => (await counts(person.page))[0];
   await expect.poll(ready, LONG).toBeGreaterThan(known / 10);
   await person.page.getByRole("button", { name: "Pause" }).click();
@@ -130,14 +134,15 @@ async function keepAllWithAPauseAndAKill(person: Person, server: OffingServer, k
   await person.open("/offline");
   await expect(person.page.getByText(/^Paused with/)).toBeVisible();
   const after = await ready();
+  line.bytesPerSecond = 0;
   await person.page.getByRole("button", { name: "Go on" }).click();
   await expect.poll(ready, LONG).toBe(known);
   note(`paused at ${paused} pages, the browser killed: ${after} ready after the start, then all`);
-  await readyForFlight(person, server);
+  await readyForFlight(person, line);
 }
 
-async function readyForFlight(person: Person, server: OffingServer): Promise<void> {
-  await person.page.goto(`${server.url}/offline/check`);
+async function readyForFlight(person: Person, line: Line): Promise<void> {
+  await person.page.goto(`http://localhost:${line.port}/offline/check`);
   await expect(person.page.getByRole("heading", { name: "Ready for a flight", exact: true })).toBeVisible(LONG);
 }
 

@@ -219,6 +219,7 @@ export function formProblem(form: FormKind, error: unknown): FormProblem {
       };
     case "invalid":
     case "identity-taken":
+    case "wrong-offset":
     case "too-large":
     case "server":
       return { field: "form", message: sentence(error.message) };
@@ -244,6 +245,7 @@ export function actionProblem(what: string, error: unknown): string {
     case "invalid":
     case "taken":
     case "identity-taken":
+    case "wrong-offset":
     case "too-large":
     case "server":
       return `${what} did not work: ${lowerFirst(sentence(error.message))}`;

@@ -3,7 +3,14 @@
  * each of them to what the data layer knows. A sentence says what happened, what was kept and
  * what to do next; none says more than is known.
  */
-import { DataError, type AttentionAction, type PageEntry, type SaveState, type SyncStatus } from "../data/api";
+import {
+  DataError,
+  type AttentionAction,
+  type PageEntry,
+  type SaveState,
+  type SyncStatus,
+  type Upload,
+} from "../data/api";
 
 export type StatusTone = "calm" | "underway" | "away" | "attention";
 
@@ -97,6 +104,10 @@ function attentionExplanation(toSend: number, action: AttentionAction): string {
     ? "Nothing is lost: all that was saved on this device is still here."
     : `${changes(toSend)} ${toSend === 1 ? "is" : "are"} saved on this device and not yet on the server.`;
 }
+
+/** A large file on its way: what the server said it has, never what was only handed to the network. */
+export const uploadWords = (upload: Upload): string =>
+  `A file is being sent: the server has ${bytes(upload.sentBytes)} of ${bytes(upload.sizeBytes)}.`;
 
 /** A short form for a narrow bar. */
 export function shortStatus(status: SyncStatus, looking = false): string {
@@ -219,6 +230,7 @@ export function formProblem(form: FormKind, error: unknown): FormProblem {
       };
     case "invalid":
     case "identity-taken":
+    case "wrong-offset":
     case "too-large":
     case "server":
       return { field: "form", message: sentence(error.message) };
@@ -244,6 +256,7 @@ export function actionProblem(what: string, error: unknown): string {
     case "invalid":
     case "taken":
     case "identity-taken":
+    case "wrong-offset":
     case "too-large":
     case "server":
       return `${what} did not work: ${lowerFirst(sentence(error.message))}`;

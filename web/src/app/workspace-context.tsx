@@ -8,6 +8,7 @@ import type {
   Refusal,
   Session,
   SyncStatus,
+  Upload,
   Workspace,
 } from "../data/api";
 
@@ -48,6 +49,7 @@ export const useDirectory = (): Directory => useValue((workspace) => workspace.d
 export const useAway = (): AwaySummary<PageId> | null => useValue((workspace) => workspace.away());
 export const useRefusals = (): readonly Refusal<PageId>[] => useValue((workspace) => workspace.refusals());
 export const useStatus = (): SyncStatus => useValue((workspace) => workspace.status());
+export const useUpload = (): Upload | null => useValue((workspace) => workspace.upload());
 export const useOffline = (): OfflineOverview => useValue((workspace) => workspace.offline());
 
 export function useUpdateAvailable(): boolean {

@@ -70,6 +70,12 @@ export type SyncStatus =
 
 export type AttentionAction = "sign-in" | "update" | "free-space" | "review" | "retry";
 
+/** A large file that is being sent; `sentBytes` are those the server has said it has. */
+export interface Upload {
+  readonly sentBytes: number;
+  readonly sizeBytes: number;
+}
+
 /** State of one page's own edits, for the page header. */
 export type SaveState = "saving" | "saved-here" | "synced" | "not-saved";
 
@@ -107,6 +113,8 @@ export class DataError extends Error {
       | "wrong-code"
       | "invalid"
       | "taken"
+      /** The server has another part of a file than a chunk follows. */
+      | "wrong-offset"
       | "too-many-attempts"
       | "expired"
       | "storage-full"
@@ -365,9 +373,11 @@ export interface Workspace extends OfflineChoices, Past<PageId>, Returns<PageId>
   session(): Session;
   directory(): Directory;
   status(): SyncStatus;
+  /** Null while no large file is being sent. Files go one after the other. */
+  upload(): Upload | null;
   /** The page that was open last on this device, null if none: where a start without an address leads. */
   lastPage(): PageId | null;
-  /** One listener for session, directory and status; each getter returns the same object until it changes. */
+  /** One listener for session, directory, status and upload; each getter returns the same object until it changes. */
   subscribe(listener: () => void): () => void;
 
   setUp(input: { code: string; workspaceName: string; name: string; email: string; password: string }): Promise<void>;

@@ -26,11 +26,26 @@ export interface ServerHit {
   readonly piece: string;
 }
 
+/** How much of a file the server has. */
+export type FileStanding =
+  | { readonly kind: "whole" }
+  /** Of what this account sent by chunk. */
+  | { readonly kind: "partial"; readonly offset: number }
+  /** Not the file, and it takes no chunks: a server from before there were any. */
+  | { readonly kind: "takes-whole-files" };
+
+/** What became of a chunk: `taken`, and the server has this much now; or the server was there already, and it was not. */
+export interface ChunkAnswer {
+  readonly taken: boolean;
+  readonly offset: number;
+}
+
 const CODES: ReadonlySet<string> = new Set<DataError["code"]>([
   "wrong-credentials",
   "wrong-code",
   "invalid",
   "taken",
+  "wrong-offset",
   "too-many-attempts",
   "expired",
   "storage-full",
@@ -43,6 +58,13 @@ const CODES: ReadonlySet<string> = new Set<DataError["code"]>([
 const ANSWER_MILLIS_MAX = 20_000;
 /** A file may take its time on a slow line. */
 const FILE_MILLIS_MAX = 600_000;
+/** What arrived of a chunk counts, so one that stands still is not waited for as long. */
+const CHUNK_MILLIS_MAX = 60_000;
+
+/** Where a server, or a proxy before it, does not know an address or a method. */
+const UNKNOWN_METHOD: ReadonlySet<number> = new Set([404, 405, 501]);
+
+const OCTETS = "application/octet-stream";
 
 export class Http {
   constructor(
@@ -98,7 +120,59 @@ export class Http {
   }
 
   async putFile(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.send("PUT", `/files/${id}`, FILE_MILLIS_MAX, new Blob([bytes]), "application/octet-stream");
+    const response = await this.send("PUT", `/files/${id}`, FILE_MILLIS_MAX, new Blob([bytes]), OCTETS);
+    // Only the server's own word lets go of a file.
+    if (response.status !== 204) {
+      throw somethingElse();
+    }
+  }
+
+  async fileStanding(id: string): Promise<FileStanding> {
+    const response = await this.ask("HEAD", `/files/${id}`, ANSWER_MILLIS_MAX, null, {});
+    if (response.ok) {
+      // A hotel's sign-in page has everything.
+      if (response.headers.get("ETag")?.includes(id) !== true) {
+        throw somethingElse();
+      }
+      return { kind: "whole" };
+    }
+    const offset = uploadOffset(response);
+    if (response.status === 404 && offset !== null) {
+      return { kind: "partial", offset };
+    }
+    if (UNKNOWN_METHOD.has(response.status)) {
+      return { kind: "takes-whole-files" };
+    }
+    throw await failure(response);
+  }
+
+  /**
+   * Sends a piece of a file. With the last one the file is whole.
+   *
+   * @param chunk at most 1 MiB
+   * @param length of the whole file
+   * @returns null: the server takes files whole only
+   * @throws DataError invalid: the whole is not what the id says, and the server forgot it
+   */
+  async appendFile(
+    id: string,
+    chunk: Uint8Array<ArrayBuffer>,
+    offset: number,
+    length: number,
+  ): Promise<ChunkAnswer | null> {
+    const response = await this.ask("PATCH", `/files/${id}`, CHUNK_MILLIS_MAX, new Blob([chunk]), {
+      "Content-Type": OCTETS,
+      "Upload-Offset": String(offset),
+      "Upload-Length": String(length),
+    });
+    const now = uploadOffset(response);
+    if (now !== null && (response.status === 204 || response.status === 409)) {
+      return { taken: response.status === 204, offset: now };
+    }
+    if (UNKNOWN_METHOD.has(response.status)) {
+      return null;
+    }
+    throw response.ok ? somethingElse() : await failure(response);
   }
 
   async file(id: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string }> {
@@ -135,11 +209,11 @@ export class Http {
     try {
       return (await response.json()) as T;
     } catch {
-      // A hotel's sign-in page answers everything with 200 and HTML.
-      throw new DataError("offline", "Something else answers in the server's place. Is there a network sign-in page?");
+      throw somethingElse();
     }
   }
 
+  /** @throws DataError what the server says, or offline */
   private async send(
     method: string,
     path: string,
@@ -147,15 +221,26 @@ export class Http {
     body: string | Blob | null,
     type?: string,
   ): Promise<Response> {
-    const headers: Record<string, string> = { "X-Offing": "1" };
-    if (type !== undefined && body !== null) {
-      headers["Content-Type"] = type;
+    const headers: Record<string, string> = type !== undefined && body !== null ? { "Content-Type": type } : {};
+    const response = await this.ask(method, path, millisMax, body, headers);
+    if (!response.ok) {
+      throw await failure(response);
     }
-    let response: Response;
+    return response;
+  }
+
+  /** @throws DataError offline; every answer is one */
+  private async ask(
+    method: string,
+    path: string,
+    millisMax: number,
+    body: string | Blob | null,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Response> {
     try {
-      response = await this.fetcher(this.origin + path, {
+      return await this.fetcher(this.origin + path, {
         method,
-        headers,
+        headers: { "X-Offing": "1", ...headers },
         body,
         credentials: "same-origin",
         cache: "no-store",
@@ -165,11 +250,18 @@ export class Http {
     } catch {
       throw new DataError("offline", "The server cannot be reached.");
     }
-    if (!response.ok) {
-      throw await failure(response);
-    }
-    return response;
   }
+}
+
+/** Null where the server does not say it. */
+function uploadOffset(response: Response): number | null {
+  const value = response.headers.get("Upload-Offset") ?? "";
+  return /^\d{1,15}$/.test(value) ? Number(value) : null;
+}
+
+/** A hotel's sign-in page answers everything with 200 and HTML. */
+function somethingElse(): DataError {
+  return new DataError("offline", "Something else answers in the server's place. Is there a network sign-in page?");
 }
 
 async function failure(response: Response): Promise<DataError> {

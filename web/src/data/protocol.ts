@@ -25,6 +25,7 @@ import type {
   SearchHit,
   Session,
   SyncStatus,
+  Upload,
   VersionComparison,
 } from "./api";
 
@@ -63,6 +64,7 @@ export type CoreEvent =
   | { readonly kind: "readiness"; readonly done: number; readonly total: number }
   | { readonly kind: "session"; readonly session: Session; readonly lastPage: PageId | null }
   | { readonly kind: "status"; readonly status: SyncStatus }
+  | { readonly kind: "upload"; readonly upload: Upload | null }
   /** `all`: replaces what was known. `tree` only if it changed. */
   | {
       readonly kind: "directory";
@@ -173,6 +175,8 @@ export type TabMessage =
   | { readonly kind: "changed"; readonly documents: readonly string[]; readonly write?: string }
   | { readonly kind: "reload" }
   | { readonly kind: "status"; readonly status: SyncStatus }
+  /** Of the leader. */
+  | { readonly kind: "upload"; readonly upload: Upload | null }
   /** Of the leader. */
   | { readonly kind: "refusals"; readonly refusals: readonly Refusal<PageId>[] }
   | { readonly kind: "who-leads" }

@@ -22,6 +22,7 @@ import {
   type SearchHit,
   type Session,
   type SyncStatus,
+  type Upload,
   type VersionComparison,
   type Workspace,
 } from "./api";
@@ -149,6 +150,7 @@ export class TabWorkspace implements Workspace {
   private onReadiness: (done: number, total: number) => void = () => undefined;
   private awaySummary: AwaySummary<PageId> | null = null;
   private currentRefusals: readonly Refusal<PageId>[] = [];
+  private currentUpload: Upload | null = null;
 
   constructor(
     port: WorkerPort,
@@ -175,6 +177,10 @@ export class TabWorkspace implements Workspace {
     return this.currentStatus;
   }
 
+  upload(): Upload | null {
+    return this.currentUpload;
+  }
+
   lastPage(): PageId | null {
     return this.last;
   }
@@ -198,6 +204,9 @@ export class TabWorkspace implements Workspace {
       case "status":
         this.machineStatus = event.status;
         this.currentStatus = this.statusNow();
+        break;
+      case "upload":
+        this.currentUpload = event.upload;
         break;
       case "directory":
         this.takeDirectory(event);
@@ -270,6 +279,7 @@ export class TabWorkspace implements Workspace {
     this.last = null;
     this.awaySummary = null;
     this.currentRefusals = [];
+    this.currentUpload = null;
     for (const url of this.urls.values()) {
       void url.then((address) => address !== null && URL.revokeObjectURL(address));
     }

@@ -66,6 +66,15 @@ test.describe("status", () => {
     expect(shown.filter(([line, inPanel]) => inPanel !== null && inPanel !== line)).toEqual([]);
   });
 
+  test("its panel says how much of a large file the server has", async ({ shell }) => {
+    const upload = { sentBytes: 3_000_000, sizeBytes: 6_300_000 };
+    await shell.open("/p/welcome", { pages: samplePages, status: { kind: "saved", toSend: 1 }, upload });
+    const { page } = shell;
+    await status(page).click();
+    await expect(page.getByRole("dialog")).toContainText("A file is being sent: the server has 3.0 MB of 6.3 MB.");
+    await shell.expectClean();
+  });
+
   test("is on the page's bar where the sidebar is hidden", async ({ shell }) => {
     await shell.open("/p/welcome", { pages: samplePages, status: unreachable });
     const { page } = shell;

@@ -25,6 +25,7 @@ import {
   type SearchHit,
   type Session,
   type SyncStatus,
+  type Upload,
   type VersionComparison,
   type Workspace,
 } from "../../src/data/api";
@@ -58,6 +59,7 @@ export interface FakeOptions {
   away?: AwaySummary<PageId>;
   refusals?: readonly Refusal<PageId>[];
   offline?: FakeOffline;
+  upload?: Upload;
 }
 
 /** Calls that fail, by the name of the method. */
@@ -85,6 +87,7 @@ export class FakeWorkspace implements Workspace {
   #index = new SearchIndex();
   readonly #history: PageHistory;
   #away: AwaySummary<PageId> | null;
+  readonly #upload: Upload | null;
   readonly #refusals: readonly Refusal<PageId>[];
   #saves = new Map<PageId, { state: SaveState; listeners: Set<() => void> }>();
   readonly #persistenceAnswer: boolean;
@@ -100,6 +103,7 @@ export class FakeWorkspace implements Workspace {
     this.#storage = options.storage ?? { usedBytes: 48_300_000, quotaBytes: 10_900_000_000, persisted: true };
     this.#persistenceAnswer = options.persistenceAnswer ?? true;
     this.#away = options.away ?? null;
+    this.#upload = options.upload ?? null;
     this.#refusals = options.refusals ?? [];
     this.#history = options.history ?? refitHistory;
     this.#last = (options.lastPage ?? null) as PageId | null;
@@ -357,6 +361,7 @@ export class FakeWorkspace implements Workspace {
       ? Promise.resolve([])
       : Promise.reject(new DataError("offline", "The server cannot be reached."));
   }
+  upload = (): Upload | null => this.#upload;
   away = (): AwaySummary<PageId> | null => this.#away;
   // eslint-disable-next-line @typescript-eslint/require-await
   async dismissAway(): Promise<void> {

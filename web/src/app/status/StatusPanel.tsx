@@ -3,10 +3,10 @@ import { Button } from "../parts/Button";
 import { Popover } from "../parts/Popover";
 import { followInApp, pagePath } from "../routes";
 import { useNow } from "../use-now";
-import { actionWords, ago, changes, shownTitle } from "../wording";
+import { actionWords, ago, changes, shownTitle, uploadWords } from "../wording";
 import { useShell } from "../shell-state";
 import { summaryShort } from "../words/away";
-import { useAway, useDirectory, useStatus, useWorkspace } from "../workspace-context";
+import { useAway, useDirectory, useStatus, useUpload, useWorkspace } from "../workspace-context";
 import { StatusGlyph } from "./StatusGlyph";
 import { DeviceFacts } from "./DeviceFacts";
 import { SaveUnsent } from "./SaveUnsent";
@@ -20,6 +20,7 @@ const pagesShown = 6;
 export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose: () => void }) {
   const workspace = useWorkspace();
   const status = useStatus();
+  const upload = useUpload();
   const directory = useDirectory();
   const contact = useContact();
   const act = useAttentionAction();
@@ -42,6 +43,7 @@ export function StatusPanel({ anchor, onClose }: { anchor: HTMLElement; onClose:
         </span>
       </h2>
       <p className={styles.explanation}>{words.explanation}</p>
+      {upload !== null && <p className={styles.explanation}>{uploadWords(upload)}</p>}
       {status.kind === "attention" && (
         <Button
           kind="primary"

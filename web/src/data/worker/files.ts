@@ -1,8 +1,9 @@
 /** Files of the workspace: sealed on this device, sent by the leading tab, fetched when they are asked for. */
-import { DataError } from "../api";
+import { DataError, type Upload } from "../api";
 import type { WorkspaceStore } from "../store/workspace-store";
 import type { Environment } from "./environment";
 import { Serial } from "./serial";
+import { upload } from "./upload";
 
 /** The server's limit; asked before a person waits for an upload that cannot succeed. */
 const FILE_BYTES_MAX = 20 * 1024 * 1024;
@@ -24,6 +25,7 @@ export class Files {
     private readonly environment: Environment,
     private readonly store: WorkspaceStore,
     private readonly changed: () => void,
+    private readonly uploading: (upload: Upload | null) => void = () => undefined,
   ) {}
 
   /** @returns the file's id: the SHA-256 of its content */
@@ -65,15 +67,34 @@ export class Files {
           continue;
         }
         try {
-          await this.environment.http.putFile(id, file.bytes);
+          await this.sendOne(id, file.bytes);
         } catch {
-          this.cancelRetry = this.environment.after(RETRY_MILLIS, () => void this.send());
+          if (!this.stopped) {
+            this.cancelRetry = this.environment.after(RETRY_MILLIS, () => void this.send());
+          }
           return;
         }
         await this.store.files.markSent(id);
         this.changed();
       }
     });
+  }
+
+  private async sendOne(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    let told = false;
+    try {
+      await upload(this.environment.http, id, bytes, (sentBytes) => {
+        if (this.stopped) {
+          throw new DataError("offline", "This tab does not send any more.");
+        }
+        told = true;
+        this.uploading({ sentBytes, sizeBytes: bytes.length });
+      });
+    } finally {
+      if (told && !this.stopped) {
+        this.uploading(null);
+      }
+    }
   }
 
   /**

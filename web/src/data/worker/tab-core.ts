@@ -14,7 +14,7 @@
 import { pageDocument, pageOf, POLICY, userDocument, type DocumentId, type MachineStatus } from "../../engine/sync";
 import type { DocumentView } from "../../engine/types";
 import { READER } from "../document-calls";
-import type { AwayItem, PageId } from "../api";
+import type { AwayItem, PageId, Upload } from "../api";
 import type { CoreEvent, OfflineCalls, TabMessage } from "../protocol";
 import type { WorkspaceStore } from "../store/workspace-store";
 import { Authors } from "./authors";
@@ -105,7 +105,12 @@ export class TabCore {
     this.edits = new PageEdits(environment, store, this.documents, this.index, this.byDocument, this.writer, (page) =>
       this.pages.has(page),
     );
-    this.files = new Files(environment, store, () => void this.filesChanged());
+    this.files = new Files(
+      environment,
+      store,
+      () => void this.filesChanged(),
+      (upload) => this.tellUpload(upload),
+    );
     this.derivation = new Derivation(environment, store, this.documents, this.byDocument, who.account, {
       derived: async (documents) => {
         this.say({ kind: "changed", documents });
@@ -170,6 +175,8 @@ export class TabCore {
       return;
     }
     this.leadership = lease;
+    // What the leader before was sending, if it died of it.
+    this.tellUpload(null);
     this.driver = new SyncDriver(this.environment, this.store, this.documents, this.who.account, this.who.deviceId, {
       status: (status) => {
         this.status.setOfLeader(statusOf(status));
@@ -381,6 +388,12 @@ export class TabCore {
           this.say({ kind: "refusals", refusals: this.refused.list() });
         }
         return;
+      case "upload":
+        // Not what a dead leader said last.
+        if (this.leadership === null) {
+          this.emit({ kind: "upload", upload: message.upload });
+        }
+        return;
       case "refusals":
         this.emit({ kind: "refusals", refusals: message.refusals });
         return;
@@ -566,6 +579,11 @@ export class TabCore {
       void this.files.send();
     }
     return id;
+  }
+
+  private tellUpload(upload: Upload | null): void {
+    this.emit({ kind: "upload", upload });
+    this.say({ kind: "upload", upload });
   }
 
   private async countUploads(): Promise<void> {

@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import type { SyncStatus } from "../../../src/data/api";
-import { OffingServer } from "../support/offing";
+import { OffingServer, type Line } from "../support/offing";
 import { buildPage } from "./build-page";
 
 const OWNER = { name: "Ada", email: "ada@example.org", password: "correct horse battery staple" };
@@ -50,17 +50,18 @@ export const synced = (page: Page): Promise<void> =>
 const becomes = (page: Page, session: string): Promise<void> =>
   expect.poll(() => page.evaluate(() => window.offing.workspace.session().kind)).toBe(session);
 
-export async function visit(context: BrowserContext, { server }: Devices): Promise<Page> {
+/** @param line the way to the server, where it shall be cut for this device alone */
+export async function visit(context: BrowserContext, { server }: Devices, line: Line | null = null): Promise<Page> {
   const page = await context.newPage();
   page.on("pageerror", (error) => expect(error).toBeNull());
-  await page.goto(server.url);
+  await page.goto(line === null ? server.url : `http://localhost:${line.port}`);
   await page.waitForFunction(() => window.offing !== undefined);
   return page;
 }
 
 /** The first device of a new workspace. */
-export async function setUp(context: BrowserContext, devices: Devices): Promise<Page> {
-  const page = await visit(context, devices);
+export async function setUp(context: BrowserContext, devices: Devices, line: Line | null = null): Promise<Page> {
+  const page = await visit(context, devices, line);
   await becomes(page, "setup");
   const input = { ...OWNER, workspaceName: "Test", code: devices.server.code };
   await page.evaluate((given) => window.offing.workspace.setUp(given), input);

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import type { PageId, Session } from "../../../src/data/api";
-import { ONE_PIXEL, setUp, signIn, status, testDevices, visit } from "./devices";
+import { Line } from "../support/offing";
+import { ONE_PIXEL, setUp, signIn, status, synced, testDevices, visit } from "./devices";
 
 const devices = testDevices();
 
@@ -102,4 +103,28 @@ test("a file is here at once and on another device later", async ({ browser }) =
   // Fetched once, it is on that device too.
   await devices.server.kill();
   expect(await bob.evaluate((at) => window.offing.isHere(at), address)).toBe(true);
+});
+
+test("a file whose line is cut in the middle goes on from there", async ({ browser }) => {
+  const megabyte = 1024 * 1024;
+  const size = 6 * megabyte;
+  const line = await Line.to(devices.server);
+  try {
+    const ada = await setUp(await browser.newContext(), devices, line);
+    const before = line.bytesUp;
+    const cut = line.cutAfterBytesUp(3.5 * megabyte);
+    const address = await ada.evaluate((bytes) => window.offing.keepNoise(bytes), size);
+    await cut;
+    await expect.poll(() => status(ada)).toMatchObject({ kind: "unreachable", toSend: 1 });
+    await line.mend();
+    await ada.evaluate(() => window.offing.workspace.syncNow());
+    await synced(ada);
+    // What was under way at the cut is lost: at most the chunk that was being sent.
+    expect(line.bytesUp - before).toBeGreaterThan(size);
+    expect(line.bytesUp - before).toBeLessThan(size + 1.1 * megabyte);
+    const bob = await signIn(await browser.newContext(), devices);
+    expect(await bob.evaluate((at) => window.offing.hashOf(at), address)).toBe(address.slice("/files/".length));
+  } finally {
+    await line.cut();
+  }
 });

@@ -33,11 +33,14 @@ export class Line {
   bytesPerSecond = 0;
   /** Bytes from the server since the line was laid. */
   bytesDown = 0;
+  /** Bytes to the server since the line was laid. */
+  bytesUp = 0;
   /** Messages of the WebSocket to the server, and requests, since the line was laid. */
   requests = 0;
   private passing: Passing = "all";
   private portal: keyof typeof PORTAL | null = null;
   private listener: Server | null = null;
+  private wentUp: () => void = () => undefined;
   private readonly sockets = new Set<Socket>();
   /** Connections that were silent once: what they lost does not come again, and they do not end. */
   private readonly dead = new Set<Socket>();
@@ -80,6 +83,13 @@ export class Line {
     listener.close();
     this.drop();
     await closed;
+  }
+
+  /** Cuts the line as soon as so many bytes more have come for the server; returns when it is cut. */
+  async cutAfterBytesUp(bytes: number): Promise<void> {
+    const end = this.bytesUp + bytes;
+    await new Promise<void>((reached) => (this.wentUp = () => this.bytesUp >= end && reached()));
+    await this.cut();
   }
 
   /** A Wi-Fi without internet: connections stand, and nothing comes of anything. */
@@ -127,6 +137,8 @@ export class Line {
     const down = new Lane(far, near, this, () => this.passing === "all");
     near.on("data", (piece) => {
       this.requests++;
+      this.bytesUp += piece.length;
+      this.wentUp();
       up.pass(piece);
     });
     far.on("data", (piece) => {

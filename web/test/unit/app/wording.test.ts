@@ -11,6 +11,7 @@ import {
   saveWords,
   shortStatus,
   statusWords,
+  uploadWords,
 } from "../../../src/app/wording";
 
 const synced: SyncStatus = { kind: "synced" };
@@ -25,6 +26,12 @@ test("a store that was cleared is said to be, with what had not been sent", () =
     "(4 min ago), 1 change had not been sent; from this browser it is gone",
   );
   expect(clearedWords({ toSend: 3, at: now }, now)).toContain("3 changes had not been sent");
+});
+
+test("of a large file that is being sent, the words say what the server has", () => {
+  expect(uploadWords({ sentBytes: 1_048_576, sizeBytes: 20_971_520 })).toBe(
+    "A file is being sent: the server has 1.0 MB of 21 MB.",
+  );
 });
 
 describe("the status line", () => {

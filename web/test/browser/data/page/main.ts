@@ -58,6 +58,20 @@ export const offing = {
     const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
     return workspace.addFile(new Blob([bytes], { type: "image/png" }), "pixel.png");
   },
+  /** Keeps a file that no two devices have alike, and nothing makes smaller. */
+  keepNoise(size: number): Promise<string> {
+    const bytes = new Uint8Array(size);
+    for (let at = 0; at < size; at += 65_536) {
+      crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+    }
+    return workspace.addFile(new Blob([bytes]), "noise.bin");
+  },
+  /** The SHA-256 of a file, from here or from the server. */
+  async hashOf(address: string): Promise<string> {
+    const file = await workspace.readFile(address);
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file?.bytes ?? new Uint8Array()));
+    return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  },
   /** Shows a file in the page, as an image block does. */
   async showImage(page: PageId, address: string): Promise<void> {
     const shown = await handle(page);

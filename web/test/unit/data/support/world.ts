@@ -13,6 +13,7 @@ import { Core } from "../../../../src/data/worker/core";
 import type { Channel, Environment, LockRequest, Locks, Socket } from "../../../../src/data/worker/environment";
 import { answer } from "../../../../src/data/worker/serve";
 import { TabWorkspace } from "../../../../src/data/workspace";
+import { FakeFiles } from "./fake-files";
 
 export const ACCOUNT: Account = {
   id: "ada0".repeat(8),
@@ -143,8 +144,9 @@ export class FakeChannels {
     }
   }
 
-  private deliver(from: { name: string; channel: Channel }, message: unknown): void {
-    if (this.lose(message)) {
+  private deliver(from: { name: string; tab: string; channel: Channel }, message: unknown): void {
+    // A dead tab goes on in this process, and nobody hears of it.
+    if (!this.open.has(from) || this.lose(message)) {
       return;
     }
     for (const entry of this.open) {
@@ -165,7 +167,7 @@ export class FakeServer {
   reachable = true;
   setupNeeded = false;
   signedIn: Account | null = null;
-  readonly files = new Map<string, Uint8Array>();
+  readonly files = new FakeFiles();
   tickets = 0;
   /** What the server's search finds, whatever is asked. */
   found: ServerHit[] = [];
@@ -211,23 +213,7 @@ export class FakeServer {
       }),
       devices: guard(() => []),
       search: guard(() => this.found),
-      fileUpTo: (id: string) =>
-        guard(() => {
-          const bytes = this.files.get(id);
-          if (bytes === undefined) {
-            throw new DataError("invalid", "There is no such file.");
-          }
-          return { bytes: bytes as Uint8Array<ArrayBuffer>, size: bytes.length, type: "image/png" };
-        })(),
-      putFile: (id: string, bytes: Uint8Array) => guard(() => void this.files.set(id, bytes))(),
-      file: (id: string) =>
-        guard(() => {
-          const bytes = this.files.get(id);
-          if (bytes === undefined) {
-            throw new DataError("invalid", "There is no such file.");
-          }
-          return { bytes: bytes as Uint8Array<ArrayBuffer>, type: "image/png" };
-        })(),
+      ...this.files.http(guard),
     } as unknown as Http;
   }
 }

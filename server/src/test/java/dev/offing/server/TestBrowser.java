@@ -91,6 +91,19 @@ public final class TestBrowser {
         return send("PUT", path, BodyPublishers.ofByteArray(content), headers(ours()));
     }
 
+    /** What is known of a file, without the file. */
+    public Answer head(String path) {
+        return send("HEAD", path, BodyPublishers.noBody(), Map.of());
+    }
+
+    /** Sends a chunk of a file, as our web app does. */
+    public Answer patch(String path, long offset, long length, byte[] chunk) {
+        Map<String, String> headers = ours();
+        headers.put("Upload-Offset", Long.toString(offset));
+        headers.put("Upload-Length", Long.toString(length));
+        return send("PATCH", path, BodyPublishers.ofByteArray(chunk), headers);
+    }
+
     public static BodyPublisher json(String... fields) {
         ObjectNode object = JSON.createObjectNode();
         for (int i = 0; i < fields.length; i += 2) {

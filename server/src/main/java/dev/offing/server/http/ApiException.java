@@ -11,6 +11,7 @@ final class ApiException extends RuntimeException {
         FORBIDDEN("invalid", 403),
         NOT_FOUND("invalid", 404),
         TAKEN("taken", 409),
+        WRONG_OFFSET("wrong-offset", 409),
         TOO_MANY_ATTEMPTS("too-many-attempts", 429),
         EXPIRED("expired", 401),
         INVITATION_EXPIRED("expired", 410),

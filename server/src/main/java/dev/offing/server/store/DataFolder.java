@@ -19,6 +19,7 @@ import java.util.Optional;
  * <pre>
  * offing.db      accounts and the logs of all documents (SQLite; beside it -wal and -shm while open)
  * files/ab/…     uploaded files, named by the SHA-256 of their content
+ * files/partial/… what has come of files that are on their way, a folder for each account
  * offing.lock    held locked by the running server; its text is that server's process id and address
  * offing.key     secret for commands on this machine, readable by the owner of the folder only
  * </pre>

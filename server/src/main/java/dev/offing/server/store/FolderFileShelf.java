@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * {@link FileShelf} in a folder: written under a temporary name, forced to the disk, renamed to its
  * hash, the folder forced, and only then entered in the database. A crash leaves at most a temporary
- * file, which the next opening removes.
+ * file, which the next opening removes, and partials, which are gone on with.
  */
 final class FolderFileShelf implements FileShelf {
 
@@ -28,8 +28,9 @@ final class FolderFileShelf implements FileShelf {
     private final Path folder;
     private final Jdbi reads;
     private final GroupCommit writes;
+    private final PartialFiles partials;
 
-    FolderFileShelf(Path folder, Jdbi reads, GroupCommit writes) throws IOException {
+    FolderFileShelf(Path folder, Jdbi reads, GroupCommit writes, long nowMillis) throws IOException {
         this.folder = folder;
         this.reads = reads;
         this.writes = writes;
@@ -39,14 +40,14 @@ final class FolderFileShelf implements FileShelf {
                 Files.delete(leftover);
             }
         }
+        partials = new PartialFiles(folder.resolve("partial"));
+        partials.removeOld(nowMillis);
     }
 
     @Override
     public Optional<Refusal> put(String id, InputStream content, Optional<String> account, long nowMillis) {
-        Path target = path(id);
         Path temporary = null;
         try {
-            Files.createDirectories(target.getParent());
             temporary = Files.createTempFile(folder, "upload", TEMPORARY_SUFFIX);
             MessageDigest digest = sha256();
             long size = copy(content, temporary, digest);
@@ -56,23 +57,78 @@ final class FolderFileShelf implements FileShelf {
             if (!HexFormat.of().formatHex(digest.digest()).equals(id)) {
                 return Optional.of(Refusal.OTHER_CONTENT);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            force(target.getParent());
-            force(folder);
-            writes.call(handle -> handle.execute(
-                    "INSERT OR IGNORE INTO files (id, size_bytes, account, created_at) VALUES (?, ?, ?, ?)",
-                    id,
-                    size,
-                    account.orElse(null),
-                    nowMillis));
+            enter(temporary, id, size, account, nowMillis);
+            if (account.isPresent()) {
+                partials.remove(account.get(), id);
+            }
             return Optional.empty();
-        } catch (FileSystemException e) {
-            throw new StoreException(StoreException.Reason.FULL, "the server has no room for the file", e);
         } catch (IOException e) {
-            throw new StoreException(StoreException.Reason.UNAVAILABLE, "the file was not kept", e);
+            throw failure(e);
         } finally {
             deleteQuietly(temporary);
         }
+    }
+
+    @Override
+    public Appended append(Chunk chunk, InputStream content, long nowMillis) {
+        try {
+            Appended appended = partials.append(chunk, content, nowMillis);
+            return appended.equals(new Appended.Kept(chunk.lengthBytes())) ? finish(chunk, nowMillis) : appended;
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Makes a file of a partial that has its length. Nobody can write to it while it is read. */
+    private Appended finish(Chunk chunk, long nowMillis) throws IOException {
+        return partials.whileStill(chunk, partial -> {
+            if (!hash(partial).equals(chunk.id())) {
+                Files.delete(partial);
+                return new Appended.Refused(Refusal.OTHER_CONTENT);
+            }
+            // Each request forced what it brought, and not what another may have brought last.
+            force(partial);
+            enter(partial, chunk.id(), chunk.lengthBytes(), Optional.of(chunk.account()), nowMillis);
+            return new Appended.Kept(chunk.lengthBytes());
+        });
+    }
+
+    @Override
+    public long partialSizeBytes(String account, String id) {
+        return partials.sizeBytes(account, id);
+    }
+
+    /** Gives content that was hashed and forced its place; returns when it is found there after any crash. */
+    private void enter(Path content, String id, long size, Optional<String> account, long nowMillis)
+            throws IOException {
+        Path target = path(id);
+        Files.createDirectories(target.getParent());
+        Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
+        force(target.getParent());
+        force(folder);
+        writes.call(handle -> handle.execute(
+                "INSERT OR IGNORE INTO files (id, size_bytes, account, created_at) VALUES (?, ?, ?, ?)",
+                id,
+                size,
+                account.orElse(null),
+                nowMillis));
+    }
+
+    private static StoreException failure(IOException e) {
+        return e instanceof FileSystemException
+                ? new StoreException(StoreException.Reason.FULL, "the server has no room for the file", e)
+                : new StoreException(StoreException.Reason.UNAVAILABLE, "the file was not kept", e);
+    }
+
+    private static String hash(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream content = Files.newInputStream(file)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Copies at most one byte more than allowed. @return how many bytes were copied */
@@ -97,7 +153,8 @@ final class FolderFileShelf implements FileShelf {
         return size;
     }
 
-    private static int read(InputStream content, byte[] buffer) {
+    /** The content is the client's: that it fails is no failure of the shelf. */
+    static int read(InputStream content, byte[] buffer) {
         try {
             return content.read(buffer);
         } catch (IOException e) {
@@ -105,8 +162,8 @@ final class FolderFileShelf implements FileShelf {
         }
     }
 
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+    static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -35,14 +35,15 @@ public final class SqliteStore implements Store {
     private final SqliteTextIndex texts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqliteStore(HikariDataSource pool, GroupCommit writes, DataFolder folder) throws IOException {
+    private SqliteStore(HikariDataSource pool, GroupCommit writes, DataFolder folder, long nowMillis)
+            throws IOException {
         this.pool = pool;
         this.writes = writes;
         Jdbi reads = Jdbi.create(pool);
         this.identities = new SqliteIdentities(reads, writes);
         this.log = new SqliteChangeLog(reads, writes);
         this.texts = new SqliteTextIndex(reads, writes);
-        this.files = new FolderFileShelf(folder.files(), reads, writes);
+        this.files = new FolderFileShelf(folder.files(), reads, writes, nowMillis);
     }
 
     /**
@@ -58,7 +59,7 @@ public final class SqliteStore implements Store {
         GroupCommit writes = new GroupCommit(writer);
         HikariDataSource pool = pool(source);
         try {
-            return new SqliteStore(pool, writes, folder);
+            return new SqliteStore(pool, writes, folder, clock.millis());
         } catch (IOException e) {
             pool.close();
             writes.close();

@@ -42,7 +42,9 @@ class HeadersTest {
         "POST,/api/ws-ticket,401",
         "DELETE,/api/state,404",
         "GET,/files/absent,401",
+        "HEAD,/files/absent,401",
         "PUT,/files/absent,401",
+        "PATCH,/files/absent,401",
         "GET,/ws,404",
     })
     void everyAnswerCarriesThem(String method, String path, int status) {

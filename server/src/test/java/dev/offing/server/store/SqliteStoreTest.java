@@ -51,8 +51,12 @@ class SqliteStoreTest extends StoreContract {
 
     @Override
     Store open() {
-        DataFolder opened = DataFolder.open(folder.resolve("data"));
-        return new Opened(opened, SqliteStore.open(opened, InstantSource.system()));
+        return open(folder.resolve("data"), InstantSource.system());
+    }
+
+    static Store open(Path data, InstantSource clock) {
+        DataFolder opened = DataFolder.open(data);
+        return new Opened(opened, SqliteStore.open(opened, clock));
     }
 
     private static StoreException.Reason refusal(Path data) {
@@ -127,15 +131,6 @@ class SqliteStoreTest extends StoreContract {
         return store.writer()
                 .call(handle ->
                         handle.createQuery("PRAGMA " + name).mapTo(String.class).one());
-    }
-
-    @Test
-    void aHalfWrittenUploadIsRemovedAtTheNextStart() throws Exception {
-        stop();
-        Path leftover = folder.resolve("data/files/upload1.part");
-        Files.writeString(leftover, "half");
-        open().close();
-        assertThat(leftover).doesNotExist();
     }
 
     private static void execute(Path data, String sql) throws SQLException {

@@ -9,7 +9,6 @@ import dev.offing.server.store.ChangeLog.Head;
 import dev.offing.server.store.ChangeLog.Place;
 import dev.offing.server.store.Identities.Account;
 import dev.offing.server.store.Identities.Role;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -234,19 +233,6 @@ abstract class StoreContract {
         assertThat(identities.session(new byte[] {9})).isEmpty();
         assertThat(identities.removeSession(TOKEN)).isTrue();
         assertThat(identities.removeSession(TOKEN)).isFalse();
-    }
-
-    @Test
-    void aFileIsThereOnlyWhenItIsWhole() {
-        String id = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; // SHA-256 of abc
-        assertThat(store.files().put(id, new ByteArrayInputStream(new byte[] {'a'}), Optional.empty(), 1))
-                .contains(FileShelf.Refusal.OTHER_CONTENT);
-        assertThat(store.files().find(id)).isEmpty();
-        assertThat(store.files().put(id, new ByteArrayInputStream(new byte[] {'a', 'b', 'c'}), Optional.empty(), 1))
-                .isEmpty();
-        store.close();
-        reopen();
-        assertThat(store.files().find(id).orElseThrow().sizeBytes()).isEqualTo(3);
     }
 
     @Test

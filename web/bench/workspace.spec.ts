@@ -122,7 +122,7 @@ async function keepAll(page: Page): Promise<void> {
 /** What happens to a download that is paused, whose browser is killed, and that goes on: it starts from where it was. */
 async function keepAllWithAPauseAndAKill(person: Person, line: Line, known: number): Promise<void> {
   // So slow that there is something to pause.
-  line.bytesPerSecond = 500_000;
+  line.bytesPerSecond = 200_000;
   await keepAll(person.page);
   await person.page.goto(`http://localhost:${line.port}/offline`);
   const ready = async () => (await counts(person.page))[0];
@@ -161,6 +161,8 @@ async function download(laptop: Person, line: Line, known: number): Promise<void
       note(`another device, from signing in until all pages are ready: ${seconds} s, ${megabytes} MB received`);
     });
   done.catch(() => undefined); // Told where it is awaited; what goes wrong before is the error.
+  // Chromium gives a tab behind another one less of the machine.
+  await laptop.page.bringToFront();
   await open(laptop.page, "north");
   measured("keystroke to paint, 1,000 blocks, while pages come in", await keystrokes(laptop.page, "Entry 500 "));
   const [during] = await counts(centre.page);

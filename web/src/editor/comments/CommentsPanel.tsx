@@ -1,5 +1,6 @@
 /** Comments beside the page: the button that shows them, the one in the toolbar of a selection, the panel. */
 import {
+  DesktopFormattingToolbarController,
   FormattingToolbar,
   FormattingToolbarController,
   getFormattingToolbarItems,
@@ -45,8 +46,18 @@ export function Toolbar({ comments }: { comments: Comments }) {
       <ToolbarButton key="comment" comments={comments} />
     </FormattingToolbar>
   ));
-  return <FormattingToolbarController formattingToolbar={toolbar} />;
+  return touched() ? (
+    <FormattingToolbarController formattingToolbar={toolbar} />
+  ) : (
+    <DesktopFormattingToolbarController formattingToolbar={toolbar} />
+  );
 }
+
+/**
+ * Only there can a keyboard cover the page. The controller that looks out for one measures the page and styles it in
+ * turn when it is mounted, which lays a long page out several times before it is shown.
+ */
+const touched = (): boolean => navigator.maxTouchPoints > 0 && matchMedia("(pointer: coarse)").matches;
 
 function ToolbarButton({ comments }: { comments: Comments }) {
   const Components = useComponentsContext();

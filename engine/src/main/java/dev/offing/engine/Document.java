@@ -235,8 +235,8 @@ public final class Document {
      * Whether the open change can take one more command. Commands throw {@link IllegalStateException} where it
      * cannot: commit first.
      *
-     * @param utf16Length of the text or value the command brings, 0 to {@link Limits#RUN_UTF16_MAX}; for an empty
-     *     change always true
+     * @param utf16Length of the text or value the command brings, 0 to {@link Limits#RUN_UTF16_MAX}
+     * @return whether it has room; an empty change always has
      */
     public boolean hasRoom(int utf16Length) {
         return author.hasRoom(utf16Length);

@@ -90,24 +90,29 @@ export class OpenPages {
     return this.byDocument.run(id, async () => {
       // First: from here on the page does not leave.
       const lease = await hold(this.environment.locks, openLock(this.host.account, id), "shared");
-      const record = await this.store.document(id);
-      if (record?.present !== true) {
+      const [stored, undo] = await Promise.all([this.store.read(id), this.undoOf(id, replica)]).catch(
+        (error: unknown) => {
+          lease.release();
+          throw error;
+        },
+      );
+      if (stored.record?.present !== true) {
         this.shownMissing = lease;
         this.host.shownChanged();
         return this.missing(page);
       }
-      this.host.used(page);
       this.pages.get(page)?.lease.release();
       this.documents.drop(id);
-      const stored = await this.store.read(id).catch((error: unknown) => {
-        lease.release();
-        throw error;
-      });
       this.pages.set(page, { delivered: stored.lastOrder, own: new Set(), lease, broken: false });
+      // Noted in the store: what is read for a person goes first.
+      this.host.used(page);
       const { snapshot, changes, lastOrder: order } = stored;
-      const undo = replica === null ? null : await this.store.writers.undoOf(id, replica);
       return { kind: "here", snapshot, changes, order, undo, replica };
     });
+  }
+
+  private undoOf(id: DocumentId, replica: string | null): Promise<Uint8Array | null> {
+    return replica === null ? Promise.resolve(null) : this.store.writers.undoOf(id, replica);
   }
 
   private missing(page: PageId): Missing {

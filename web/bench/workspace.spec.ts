@@ -244,8 +244,9 @@ async function comeBack(laptop: Person, line: Line, ada: Person): Promise<void> 
   let changed = 0;
   for (const part of ["no-", "prefer-", "selector", "agent", "use"]) {
     await ada.page.getByLabel("Show pages with this in the title").first().fill(part);
-    const items = ada.page.getByRole("treeitem");
-    await expect(items.first()).toContainText(new RegExp(part, "i"));
+    // Beside those that are found stand the pages above them.
+    const items = ada.page.getByRole("treeitem", { name: new RegExp(part, "i") });
+    await expect(items.first()).toBeVisible();
     for (let n = 0; n < 10 && changed < CHANGED; n++, changed++) {
       await items.nth(n).click();
       const block = ada.body().locator(".bn-inline-content").first();

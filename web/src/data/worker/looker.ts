@@ -1,11 +1,13 @@
 /**
- * Looks through pages that arrived: renders each from what is here and notes which files it shows. And,
- * slowly, looks over what has been here for long, so that damage is found before a person meets it.
+ * Looks through pages that arrived: renders each from what is here, notes which files it shows, and puts its
+ * text on the shelf, so that the first search need not open every page. And, slowly, looks over what has been here for long, so that damage is found before a person meets it.
  */
 import { engine } from "../../engine/engine";
 import { isPage, type DocumentId } from "../../engine/sync";
+import type { DocumentView } from "../../engine/types";
 import type { PageId } from "../api";
 import { READER } from "../document-calls";
+import { textOf } from "../search/page-text";
 import type { WorkspaceStore } from "../store/workspace-store";
 import type { Documents } from "./documents";
 import type { Environment } from "./environment";
@@ -68,13 +70,15 @@ export class Looker {
       return;
     }
     const { document, order } = await this.documents.open(id, READER);
+    const view = document.view();
     const files = new Set<string>();
-    for (const [, file] of document.view().matchAll(FILE)) {
+    for (const [, file] of view.matchAll(FILE)) {
       if (file !== undefined) {
         files.add(file);
       }
     }
     await this.store.shown.putContents({ document: id, order, files: [...files] });
+    await this.store.texts.put([{ document: id, order, text: textOf(JSON.parse(view) as DocumentView) }]);
   }
 
   /** Looks over all of the pages one by one, again and again. */

@@ -157,7 +157,7 @@ export class Search {
   private async readBatch(pages: readonly PageId[], end: number): Promise<void> {
     const ids = pages.map((page) => pageDocument(page));
     const [records, shelved] = await Promise.all([
-      Promise.all(ids.map((id) => this.store.document(id))),
+      this.store.standings(ids).then((standings) => standings.map(({ record }) => record)),
       this.store.texts.read(ids),
     ]);
     const texts = new Map(shelved.map((text) => [text.document, text]));

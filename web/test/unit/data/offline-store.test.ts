@@ -7,7 +7,10 @@ import { presetPolicies } from "../../../src/data/api";
 import { openWorkspaceDatabase, type WorkspaceDatabase } from "../../../src/data/store/schema";
 import { Sealer } from "../../../src/data/store/sealing";
 import { WorkspaceStore } from "../../../src/data/store/workspace-store";
-import { isWhole } from "../../../src/data/worker/looker";
+import { Documents } from "../../../src/data/worker/documents";
+import type { Environment } from "../../../src/data/worker/environment";
+import { isWhole, Looker } from "../../../src/data/worker/looker";
+import { SerialByKey } from "../../../src/data/worker/serial";
 
 const PAGE = pageDocument("1".repeat(32));
 const OTHER = pageDocument("2".repeat(32));
@@ -87,6 +90,28 @@ test("what is unsent, open or to be compared stays, and its known sequence goes"
   await store.execute({ kind: "forget", document: OTHER }, []);
   expect(await store.leave(OTHER, true)).toBe(false);
   expect((await store.read(OTHER)).changes).toHaveLength(1);
+});
+
+test("a page that arrived is looked through: its files are noted and its text is shelved for the search", async () => {
+  const document = engine.createDocument("0000000000000001");
+  const block = document.newBlock(null, null, "paragraph");
+  document.insert(block, 0, `a plover /files/${FILE}`, null);
+  await arrive(PAGE, [document.commit(1) ?? new Uint8Array()]);
+  const atOnce = {
+    after: (_: number, run: () => void) => {
+      run();
+      return () => undefined;
+    },
+  } as unknown as Environment;
+  await new Promise<void>((done) => {
+    new Looker(atOnce, store, new Documents(store), new SerialByKey(), () => done()).add([PAGE]);
+  });
+  expect(await db.get("contents", PAGE)).toMatchObject({ order: 1, files: [FILE] });
+  expect(await store.texts.read([PAGE])).toEqual([
+    { document: PAGE, order: 1, text: [[block, `a plover /files/${FILE}`]] },
+  ]);
+  expect(await store.leave(PAGE, true)).toBe(true);
+  expect(await store.texts.read([PAGE])).toEqual([]);
 });
 
 test("a page is whole while every record of it is here and opens", async () => {

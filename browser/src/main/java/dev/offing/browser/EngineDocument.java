@@ -83,7 +83,7 @@ public final class EngineDocument {
     /** The whole view, from which the next patch goes on. */
     @JSExport
     public String startView() {
-        document.takePatch();
+        document.startPatches();
         return view();
     }
 

@@ -83,7 +83,7 @@ final class OpenDocuments {
         for (byte[] change : stored.changes()) {
             conflict |= !apply(document, change);
         }
-        document.takePatch();
+        document.startPatches();
         boolean whole = stored.whole() && !conflict && document.pending().isEmpty();
         return new Open(document, whole, stored.present(), stored.lastPosition());
     }

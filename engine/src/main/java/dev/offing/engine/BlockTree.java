@@ -151,6 +151,10 @@ final class BlockTree {
     private static int search(List<Block> siblings, Block block) {
         int low = 0;
         int high = siblings.size() - 1;
+        // Most blocks are made after all others.
+        if (high >= 0 && compareSiblings(siblings.get(high), block) < 0) {
+            return -1 - siblings.size();
+        }
         while (low <= high) {
             int middle = low + high >>> 1;
             int order = compareSiblings(siblings.get(middle), block);

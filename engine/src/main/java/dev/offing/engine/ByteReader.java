@@ -162,46 +162,47 @@ final class ByteReader {
     String readUtf8(int count) {
         need(count);
         int stop = at + count;
-        if (isAscii(stop)) {
-            char[] units = new char[count];
-            for (int i = 0; i < count; i++) {
-                units[i] = (char) bytes[at + i];
-            }
-            at = stop;
-            return new String(units);
-        }
-        StringBuilder text = new StringBuilder(count);
+        // No character has more units than bytes.
+        char[] units = new char[count];
+        int length = readAscii(units);
         while (at < stop) {
             int lead = bytes[at++] & 0xff;
             if (lead < 0x80) {
-                text.append((char) lead);
+                units[length++] = (char) lead;
             } else if (lead >= 0xc2 && lead < 0xe0) {
-                text.append((char) ((lead & 0x1f) << 6 | trail(stop)));
+                units[length++] = (char) ((lead & 0x1f) << 6 | trail(stop));
             } else if (lead >= 0xe0 && lead < 0xf0) {
                 int unit = (lead & 0x0f) << 12 | trail(stop) << 6 | trail(stop);
                 if (unit < 0x800 || Character.isSurrogate((char) unit)) {
                     throw corrupt("text is not UTF-8");
                 }
-                text.append((char) unit);
+                units[length++] = (char) unit;
             } else if (lead >= 0xf0 && lead < 0xf5) {
                 int codePoint = (lead & 0x07) << 18 | trail(stop) << 12 | trail(stop) << 6 | trail(stop);
                 if (codePoint < 0x10000 || codePoint > 0x10ffff) {
                     throw corrupt("text is not UTF-8");
                 }
-                text.appendCodePoint(codePoint);
+                units[length++] = Character.highSurrogate(codePoint);
+                units[length++] = Character.lowSurrogate(codePoint);
             } else {
                 throw corrupt("text is not UTF-8");
             }
         }
-        return text.toString();
+        return new String(units, 0, length);
     }
 
-    private boolean isAscii(int stop) {
-        int all = 0;
-        for (int i = at; i < stop; i++) {
-            all |= bytes[i];
+    /** Reads ASCII up to the first byte that is none. @return how many */
+    private int readAscii(char[] units) {
+        // Local: in the compiled engine a field costs at every byte.
+        byte[] from = bytes;
+        int first = at;
+        int length = 0;
+        while (length < units.length && from[first + length] >= 0) {
+            units[length] = (char) from[first + length];
+            length++;
         }
-        return all >= 0;
+        at += length;
+        return length;
     }
 
     private int trail(int stop) {

@@ -262,6 +262,14 @@ public final class Document {
     }
 
     /**
+     * Lets patches start from the present view, as {@link #takePatch} does, without making one. Cost: the size of
+     * the document.
+     */
+    public void startPatches() {
+        state.view.publish();
+    }
+
+    /**
      * The whole view. Cost: the size of the document.
      *
      * @return as of now, open change included

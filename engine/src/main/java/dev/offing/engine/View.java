@@ -26,7 +26,8 @@ final class View {
     /** Parents that got a new child since the last patch, in that order; what else changed is the whole structure. */
     private final Set<Shown> grown = new LinkedHashSet<>();
 
-    private boolean structureStale;
+    /** From the start: a document that is filled before somebody looks is laid out once. */
+    private boolean structureStale = true;
 
     /** Whether all that made the structure stale were own deletions, which hide what is below them and nothing else. */
     private boolean onlyDeleted;
@@ -306,9 +307,27 @@ final class View {
         return edits.isEmpty() ? Patch.EMPTY : new Patch(edits);
     }
 
-    /** Takes the present view for published: the first patch says what changes from now on. */
+    /** Takes the present view for published: the next patch says what changes from now on. */
     void publish() {
-        takePatch();
+        if (!root.publishedChildren.isEmpty()) {
+            takePatch();
+            return;
+        }
+        refresh();
+        publishedProperties = values(state.properties);
+        publishedSchema = state.database.schema();
+        TreeDiff.publishAll(this, root);
+        structurePublished = true;
+        grown.clear();
+        for (Block block : changedRegisters) {
+            block.registersNoted = false;
+        }
+        changedRegisters.clear();
+        for (ShownText text : changedTexts) {
+            text.listed = false;
+            text.publish();
+        }
+        changedTexts.clear();
     }
 
     /** Appends and publishes a changed schema; every row may show something else then. */

@@ -56,6 +56,26 @@ class PatchTest {
     }
 
     @Test
+    void patchesFromTheStartOfAFilledDocumentSayWhatCameAfter() {
+        document.setProperty(blocks.get(2), "color", new Value.Text("red"));
+        document.newBlock(blocks.get(0), null, "paragraph");
+        document.commit(0);
+        Document other = Document.create(new ReplicaId(2));
+        document.changesSince(VersionVector.EMPTY).forEach(other::apply);
+        other.startPatches();
+        assertThat(other.takePatch().edits()).isEmpty();
+        document.insert(text(2), 4, "b");
+        document.setProperty(blocks.get(2), "color", Value.ABSENT);
+        document.setProperty(null, "color", new Value.Text("blue"));
+        other.apply(document.commit(0));
+        assertThat(other.takePatch().edits())
+                .containsExactly(
+                        new Patch.Edit.Property(null, "color", new Value.Text("blue")),
+                        new Patch.Edit.Property(blocks.get(2), "color", Value.ABSENT),
+                        new Patch.Edit.Splice(text(2), 4, 0, "b"));
+    }
+
+    @Test
     void moveOfOneBlockMovesOneBlock() {
         document.move(blocks.get(0), null, blocks.get(2));
         assertThat(document.takePatch().edits()).containsExactly(new Patch.Edit.Move(blocks.get(0), null, 2));

@@ -475,6 +475,9 @@ public final class Strand {
         }
         tree.seek(ELEMENTS, fromElement);
         int index = tree.offset(ELEMENTS);
+        if (tree.current != NO_SPAN && toElement <= index + tree.get(tree.current, LENGTH)) {
+            return textOfSpan(tree.current, fromElement - index, toElement - index);
+        }
         StringBuilder result = new StringBuilder();
         for (int span = tree.current; span != NO_SPAN && index < toElement; span = tree.next(span)) {
             int length = tree.get(span, LENGTH);
@@ -487,6 +490,13 @@ public final class Strand {
             index += length;
         }
         return result.toString();
+    }
+
+    /** The text of a part of one span. */
+    private String textOfSpan(int span, int from, int to) {
+        int units = tree.get(span, UNITS);
+        boolean visible = tree.get(span, DELETIONS) == 0;
+        return visible ? new String(text, tree.get(span, TEXT) + from * units, (to - from) * units) : "";
     }
 
     /**

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { Line, OffingServer, Person } from "../test/browser/support/offing";
 import { gatherDocumentation } from "./support/documentation";
+import { opening, type Opener } from "./support/opening";
 import { askForWords } from "./support/questions";
 import { head, row } from "./support/table";
 import { keystrokes } from "./support/typing";
@@ -57,7 +58,9 @@ test("measure a workspace of 2,000 pages", async () => {
     await download(laptop, line, known);
     await server.kill();
     await laptop.status(/Cannot reach the server/);
-    await openings(laptop.page, "opening a page of 1,000 blocks, server stopped");
+    await openings(laptop.page, "opening a page of 1,000 blocks with the mouse, server stopped", "mouse");
+    await openings(laptop.page, "the same with the keyboard", "keyboard");
+    await openings(laptop.page, "the same without a press before: from within the page", "script");
     await questions(laptop.page);
     await server.up();
     await laptop.status("Synced");
@@ -167,7 +170,7 @@ async function download(laptop: Person, line: Line, known: number): Promise<void
   measured("keystroke to paint, 1,000 blocks, while pages come in", await keystrokes(laptop.page, "Entry 500 "));
   const [during] = await counts(centre.page);
   note(`${during} of ${known} pages were there when the typing beside the download ended`);
-  await openings(laptop.page, "opening a page of 1,000 blocks, from the device, beside that");
+  await openings(laptop.page, "opening a page of 1,000 blocks with the mouse, from the device, beside that", "mouse");
   await done;
   await laptop.status("Synced");
   await centre.page.close();
@@ -191,31 +194,14 @@ async function open(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("textbox", { name: "Page text" })).toContainText(`Entry ${BLOCKS - 1} of ${name}`, LONG);
 }
 
-/** From the click until the first and the last block are in the document and a frame with them was painted. */
-async function openings(page: Page, what: string): Promise<void> {
+async function openings(page: Page, what: string, by: Opener): Promise<void> {
   await unfold(page);
   const times: number[] = [];
   for (let n = 0; n < OPENS; n++) {
     await page.getByRole("treeitem", { name: /^Note north/ }).click();
     await expect(page.getByRole("textbox", { name: "Page text" })).toContainText("A short note of north.", LONG);
-    times.push(
-      await page.getByRole("treeitem", { name: /^Log north/ }).evaluate(
-        async (item, last) => {
-          const start = performance.now();
-          (item.querySelector("a") ?? (item as HTMLElement)).click();
-          await new Promise<void>((resolve) => {
-            const look = (): void => {
-              const text = document.querySelector('.bn-editor[contenteditable="true"]')?.textContent ?? "";
-              if (text.includes("Entry 0 of north") && text.includes(last)) setTimeout(resolve);
-              else requestAnimationFrame(look);
-            };
-            requestAnimationFrame(look);
-          });
-          return performance.now() - start;
-        },
-        `Entry ${BLOCKS - 1} of north`,
-      ),
-    );
+    const item = page.getByRole("treeitem", { name: /^Log north/ });
+    times.push(await opening(item, by, ["Entry 0 of north", `Entry ${BLOCKS - 1} of north`]));
   }
   measured(what, times);
 }

@@ -16,6 +16,7 @@ import { ShellStateProvider, useShell } from "./shell-state";
 import { StatusWatch } from "./status/use-status-watch";
 import { UpdatePrompt } from "./UpdatePrompt";
 import { useNarrow } from "./use-media";
+import { useReadAhead } from "./use-read-ahead";
 import { useDirectory, useWorkspace } from "./workspace-context";
 import styles from "./workspace.module.css";
 
@@ -43,6 +44,7 @@ function Frame({ route }: { route: Route }) {
   }, [narrow, drawerOpen, sidebarOpen, setDrawerOpen, setSidebarOpen]);
   useShortcuts(toggle);
   useHome(route);
+  useReadAhead();
 
   // Going somewhere is the end of the drawer.
   const place = current ?? route.kind;

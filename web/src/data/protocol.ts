@@ -134,7 +134,10 @@ export interface CoreCalls {
   setIcon(page: PageId, icon: string | null): Promise<void>;
   trashPage(page: PageId): Promise<void>;
   restorePage(page: PageId): Promise<void>;
-  openPage(page: PageId): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>>;
+  /** @param ahead nobody has asked for it yet: it counts as used when {@link usePage} says so */
+  openPage(page: PageId, ahead: boolean): Promise<PageContent | Extract<OpenedPage, { kind: "missing" }>>;
+  /** A page that was opened ahead is shown to somebody. */
+  usePage(page: PageId): Promise<void>;
   closePage(page: PageId): Promise<void>;
   /** @returns the order each change got in the local log */
   append(input: AppendInput): Promise<readonly number[]>;

@@ -29,6 +29,7 @@ import {
 import type { DocumentView } from "../engine/types";
 import { Calls, type WorkerPort } from "./calls";
 import { OpenPage } from "./open-page";
+import { ReadAhead } from "./read-ahead";
 import type { CoreEvent, OfflineCalls, PageRow, TreeEvent } from "./protocol";
 import { applyQuietly, READER, replaceTitle, takeUndoUp } from "./document-calls";
 
@@ -106,6 +107,11 @@ export function createWorkspace(): Workspace {
   return workspace;
 }
 
+type Opening = Promise<OpenPage | Extract<OpenedPage, { kind: "missing" }>>;
+
+/** A page that takes longer than a frame or two is not worth it before it is asked for. */
+const AHEAD_BYTES_MAX = 512 * 1024;
+
 /** What outlives a reload of the tab, and nothing else: the replica id it writes under. */
 export interface TabMemory {
   read(): string | null;
@@ -135,8 +141,9 @@ const sessionMemory: TabMemory = {
 export class TabWorkspace implements Workspace {
   private readonly calls: Calls;
   private readonly listeners = new Set<() => void>();
-  private readonly open = new Map<PageId, Promise<OpenPage | Extract<OpenedPage, { kind: "missing" }>>>();
+  private readonly open = new Map<PageId, Opening>();
   private readonly openNow = new Map<PageId, OpenPage>();
+  private readonly ahead = new ReadAhead();
   private readonly rows = new Map<PageId, PageRow>();
   private readonly urls = new Map<string, Promise<string | null>>();
   private tree: TreeEvent = { children: [], trash: [] };
@@ -272,6 +279,7 @@ export class TabWorkspace implements Workspace {
     this.openNow.forEach((page) => page.stop());
     this.openNow.clear();
     this.open.clear();
+    this.ahead.drop();
     this.rows.clear();
     this.tree = { children: [], trash: [] };
     this.currentDirectory = EMPTY_DIRECTORY;
@@ -363,23 +371,16 @@ export class TabWorkspace implements Workspace {
   }
 
   async openPage(page: PageId): Promise<OpenedPage> {
+    if (this.ahead.take(page)) {
+      return this.openAhead(page);
+    }
     const shown = this.openNow.get(page);
     if (shown !== undefined) {
       shown.users++;
       return { kind: "here", page: shown };
     }
     const known = this.open.get(page);
-    const opening = known ?? this.load(page);
-    if (known === undefined) {
-      this.open.set(page, opening);
-      const forget = (): void => {
-        if (this.open.get(page) === opening) {
-          this.open.delete(page);
-        }
-      };
-      opening.then((opened) => opened instanceof OpenPage || forget(), forget);
-    }
-    const opened = await opening;
+    const opened = await (known ?? this.begin(page, false));
     if (!(opened instanceof OpenPage)) {
       return opened;
     }
@@ -390,10 +391,46 @@ export class TabWorkspace implements Workspace {
     return { kind: "here", page: opened };
   }
 
-  private async load(page: PageId): Promise<OpenPage | Extract<OpenedPage, { kind: "missing" }>> {
+  readAhead(page: PageId): void {
+    const bytes = this.currentOffline.pages.get(page)?.bytes ?? 0;
+    if (this.open.has(page) || this.rows.get(page)?.here !== true || bytes > AHEAD_BYTES_MAX) {
+      return;
+    }
+    const opening = this.begin(page, true);
+    this.ahead.hold(page, () => {
+      // What went wrong is told to whoever opens the page.
+      void opening.then((opened) => (opened instanceof OpenPage ? opened.close() : undefined)).catch(() => undefined);
+    });
+  }
+
+  /** Goes on with what was read ahead. */
+  private async openAhead(page: PageId): Promise<OpenedPage> {
+    const opened = await this.open.get(page)?.catch(() => undefined);
+    if (!(opened instanceof OpenPage)) {
+      return this.openPage(page);
+    }
+    // In which order pages are used, and where to start next time: nothing that this one could wait for.
+    void this.calls.call("usePage", page).catch(() => undefined);
+    this.last = page;
+    return { kind: "here", page: opened };
+  }
+
+  private begin(page: PageId, ahead: boolean): Opening {
+    const opening = this.load(page, ahead);
+    this.open.set(page, opening);
+    const forget = (): void => {
+      if (this.open.get(page) === opening) {
+        this.open.delete(page);
+      }
+    };
+    opening.then((opened) => opened instanceof OpenPage || forget(), forget);
+    return opening;
+  }
+
+  private async load(page: PageId, ahead: boolean): Opening {
     // First: without an engine the worker must not take the page for open.
     const { engine } = await compiledEngine();
-    const content = await this.calls.call("openPage", page);
+    const content = await this.calls.call("openPage", page, ahead);
     if (content.kind === "missing") {
       return content;
     }

@@ -4,7 +4,7 @@
  */
 import { BlockNoteView } from "@blocknote/mantine";
 import "@blocknote/mantine/style.css";
-import { useCallback, useEffect, useMemo, useSyncExternalStore, type MouseEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type MouseEvent } from "react";
 import type { PageHandle, PageId } from "../data/api";
 import type { BlockId } from "../engine/types";
 import { BlockHandle } from "./BlockMenu";
@@ -13,6 +13,7 @@ import { linkedPage } from "./links";
 import { openEditor } from "./open-editor";
 import type { CommentAuthor } from "./services";
 import { TitleLine } from "./TitleLine";
+import { unroll, type Unrolling } from "./unroll";
 import "./comments/comments.css";
 import "./editor.css";
 import "./spotlight.css";
@@ -42,12 +43,21 @@ export default function PageEditor(props: PageEditorProps) {
   const readOnly = props.readOnly === true || !canWrite;
   const { editor, binding, title, services, spotlight, comments } = useMemo(() => openEditor(handle), [handle]);
   useEffect(() => services.connect(props));
+  const page = useRef<HTMLDivElement>(null);
+  const unrolling = useRef<Unrolling>(null);
+  useLayoutEffect(() => {
+    if (page.current === null) return;
+    unrolling.current = unroll(page.current);
+    return () => unrolling.current?.whole();
+  }, [editor]);
   useTarget();
 
   /** The caret goes there too, so that the keyboard goes on from it. */
   function useTarget() {
     const target = props.target ?? null;
     useEffect(() => {
+      // Where a block is, is known when those above it are laid out.
+      if (target !== null) unrolling.current?.whole();
       if (target === null || !spotlight.show(editor.prosemirrorView, binding, target.block, target.words)) return;
       editor.focus();
       editor.setTextCursorPosition(binding.link.editorId(target.block), "start");
@@ -66,7 +76,7 @@ export default function PageEditor(props: PageEditorProps) {
     services.openLink(href);
   };
   return (
-    <div className="offing-page" data-theme={theme} onClick={readOnlyLinks}>
+    <div ref={page} className="offing-page" data-theme={theme} onClick={readOnlyLinks}>
       <CommentButton comments={comments} />
       <TitleLine title={title} readOnly={readOnly} onLeave={toBody} />
       <BlockNoteView

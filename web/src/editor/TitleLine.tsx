@@ -2,6 +2,9 @@ import { useLayoutEffect, useRef, useSyncExternalStore, type KeyboardEvent } fro
 import { commonPrefix, commonSuffix } from "./binding/text";
 import type { Title } from "./title";
 
+/** Otherwise its height is measured, which lays the page out once more. */
+const SIZES_ITSELF = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
+
 /**
  * The page's title as the first line of the page: Enter and the arrows lead on into the body. A text
  * area rather than an editable element: plain text only, with the caret and composition of the browser.
@@ -21,8 +24,10 @@ export function TitleLine({ title, readOnly, onLeave }: { title: Title; readOnly
       area.focus();
       area.setSelectionRange(caret, caret);
     }
-    area.style.height = "auto";
-    area.style.height = `${String(area.scrollHeight)}px`;
+    if (!SIZES_ITSELF) {
+      area.style.height = "auto";
+      area.style.height = `${String(area.scrollHeight)}px`;
+    }
   }, [text, title]);
   useLayoutEffect(() => {
     title.attach(element.current);

@@ -282,6 +282,10 @@ export class FakeWorkspace implements Workspace {
   lastPage = (): PageId | null => this.#last;
   flush = (): Promise<void> => Promise.resolve();
 
+  readAhead(): void {
+    // Nothing here takes time.
+  }
+
   // eslint-disable-next-line @typescript-eslint/require-await
   async openPage(page: PageId): Promise<OpenedPage> {
     this.#check("openPage");

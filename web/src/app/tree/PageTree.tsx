@@ -85,7 +85,11 @@ export function PageTree({ current, filter, scroller }: PageTreeProps) {
     setChosen(current);
   }, [current, directory, setExpanded]);
   useEffect(() => {
-    if (rows.length > 0) list.scrollToIndex(active, { align: "auto" });
+    if (rows.length === 0) return;
+    const top = active * rowHeight - (list.scrollOffset ?? 0);
+    const isInView = top >= 0 && top + rowHeight <= (list.scrollRect?.height ?? 0);
+    // Asking to scroll lays the page out, even to where it is.
+    if (!isInView) list.scrollToIndex(active, { align: "auto" });
     // Only when another row becomes the active one: not on every change of the tree.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [rows[active]?.id]);

@@ -254,14 +254,26 @@ export class Core implements CoreCalls {
     return this.requireTab().edits.restore(page);
   }
 
-  async openPage(page: PageId): Promise<PageContent | Awaited<ReturnType<CoreCalls["openPage"]>>> {
-    const opened = await this.requireTab().pages.open(page);
-    if (opened.kind === "here" && this.current !== null && this.current.lastPage !== page) {
-      this.current = { ...this.current, lastPage: page };
-      // Where to start next time is a convenience, not a promise.
-      void this.device?.change(this.current.account.id, { lastPage: page }).catch(() => undefined);
+  async openPage(page: PageId, ahead: boolean): Promise<PageContent | Awaited<ReturnType<CoreCalls["openPage"]>>> {
+    const opened = await this.requireTab().pages.open(page, ahead);
+    if (opened.kind === "here" && !ahead) {
+      this.remember(page);
     }
     return opened;
+  }
+
+  usePage(page: PageId): Promise<void> {
+    this.requireTab().pages.use(page);
+    this.remember(page);
+    return Promise.resolve();
+  }
+
+  /** Where to start next time: a convenience, not a promise. */
+  private remember(page: PageId): void {
+    if (this.current !== null && this.current.lastPage !== page) {
+      this.current = { ...this.current, lastPage: page };
+      void this.device?.change(this.current.account.id, { lastPage: page }).catch(() => undefined);
+    }
   }
 
   closePage(page: PageId): Promise<void> {

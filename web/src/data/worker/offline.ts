@@ -326,9 +326,13 @@ export class Offline {
   }
 
   private async set(change: (settings: OfflineSettings) => OfflineSettings): Promise<void> {
+    await this.note(change);
+    await this.decideNow();
+  }
+
+  private async note(change: (settings: OfflineSettings) => OfflineSettings): Promise<void> {
     this.facts.settings = await this.store.shown.changeSettings((stored) => change(stored ?? this.facts.settings));
     this.host.tellSettings();
-    await this.decideNow();
   }
 
   // ---- what happens by use ----
@@ -336,13 +340,13 @@ export class Offline {
   /** A page was opened on this device. */
   async opened(page: PageId): Promise<void> {
     if (recentsOf(this.user(), this.facts.settings)[0] !== page) {
-      await this.set((settings) => ({
+      await this.note((settings) => ({
         ...settings,
         opened: [page, ...settings.opened.filter((other) => other !== page)].slice(0, OPENED_MAX),
       }));
-    } else {
-      this.gather();
     }
+    // In a moment: the decision costs the pages, and somebody waits for this one.
+    this.gather();
     this.tellOpenedLater();
   }
 

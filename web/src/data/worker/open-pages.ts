@@ -30,7 +30,7 @@ interface OpenPage {
 export interface OpenPagesHost {
   readonly account: string;
   emit(event: CoreEvent): void;
-  /** A page that is here was opened: that is use of it. */
+  /** A page that is here is shown: that is use of it. Noted after what is read for a person. */
   used(page: PageId): void;
   /** Another set of pages is shown, here and elsewhere to be reckoned with. */
   shownChanged(): void;
@@ -67,9 +67,10 @@ export class OpenPages {
     }
   }
 
-  async open(page: PageId): Promise<PageContent | Missing> {
+  /** @param ahead it is not shown to anybody yet; if it is not here, nothing is held of it */
+  async open(page: PageId, ahead: boolean): Promise<PageContent | Missing> {
     try {
-      return await this.read(page);
+      return await this.read(page, ahead);
     } catch (error) {
       if (!(error instanceof UnsealError)) {
         throw error;
@@ -82,11 +83,24 @@ export class OpenPages {
     }
   }
 
-  private async read(page: PageId): Promise<PageContent | Missing> {
-    const id = pageDocument(page);
-    const replica = await this.writer.take();
+  /** A page that was opened ahead is shown now. */
+  use(page: PageId): void {
+    this.shownInstead();
+    this.host.used(page);
+  }
+
+  /** What was shown as not here is shown no more. */
+  private shownInstead(): void {
     this.shownMissing?.release();
     this.shownMissing = null;
+  }
+
+  private async read(page: PageId, ahead: boolean): Promise<PageContent | Missing> {
+    const id = pageDocument(page);
+    const replica = await this.writer.take();
+    if (!ahead) {
+      this.shownInstead();
+    }
     return this.byDocument.run(id, async () => {
       // First: from here on the page does not leave.
       const lease = await hold(this.environment.locks, openLock(this.host.account, id), "shared");
@@ -97,15 +111,20 @@ export class OpenPages {
         },
       );
       if (stored.record?.present !== true) {
-        this.shownMissing = lease;
-        this.host.shownChanged();
+        if (ahead) {
+          lease.release();
+        } else {
+          this.shownMissing = lease;
+          this.host.shownChanged();
+        }
         return this.missing(page);
       }
       this.pages.get(page)?.lease.release();
       this.documents.drop(id);
       this.pages.set(page, { delivered: stored.lastOrder, own: new Set(), lease, broken: false });
-      // Noted in the store: what is read for a person goes first.
-      this.host.used(page);
+      if (!ahead) {
+        this.host.used(page);
+      }
       const { snapshot, changes, lastOrder: order } = stored;
       return { kind: "here", snapshot, changes, order, undo, replica };
     });

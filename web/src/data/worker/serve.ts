@@ -21,6 +21,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   trashPage: true,
   restorePage: true,
   openPage: true,
+  usePage: true,
   closePage: true,
   append: true,
   reportDamage: true,

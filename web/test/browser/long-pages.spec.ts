@@ -1,0 +1,85 @@
+/** A long page is painted before all of it is laid out; nothing that is done in it must notice. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, type Page } from "@playwright/test";
+import { OffingServer, Person } from "./support/offing";
+
+const BLOCKS = 500;
+const LAST = `Entry ${String(BLOCKS - 1)}.`;
+
+/** Whether the browser lays the last block out, wherever it is; one it skips takes no caret. */
+function lastIsLaidOut(page: Page): Promise<boolean> {
+  return page
+    .locator(".bn-block-outer")
+    .last()
+    .locator(".bn-inline-content")
+    .evaluate((block) => block.checkVisibility({ contentVisibilityAuto: true }));
+}
+
+/** From now on nothing comes of the frames, so that a page stays as it was when it was painted first. */
+async function holdFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+}
+
+test("a long page that was just painted takes whatever is done in it", async () => {
+  const server = await OffingServer.start();
+  const folder = await mkdtemp(join(tmpdir(), "offing-long-"));
+  let ada: Person | null = null;
+  try {
+    const lines = Array.from({ length: BLOCKS }, (_, n) => `Entry ${String(n)}.`);
+    await writeFile(join(folder, "Log.md"), lines.join("\n\n"));
+    await writeFile(join(folder, "Note.md"), "A short note.");
+    await server.import(folder);
+    const person = (ada = await Person.arrive(server));
+    await person.setUp();
+    await person.page.getByRole("treeitem").first().click();
+    await person.page.keyboard.press("ArrowRight");
+    const log = person.page.getByRole("treeitem", { name: "Log", exact: true });
+    const note = person.page.getByRole("treeitem", { name: "Note", exact: true });
+    const leave = async () => {
+      await note.click();
+      await expect(person.title()).toHaveValue("Note");
+    };
+    const reopen = async () => {
+      await leave();
+      await log.click();
+      await expect(person.body()).toContainText(LAST);
+    };
+
+    // By itself, frame by frame.
+    await log.click();
+    await expect(person.body()).toContainText(LAST);
+    await expect.poll(() => lastIsLaidOut(person.page)).toBe(true);
+    await expect.poll(() => person.page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+
+    await holdFrames(person.page);
+    await reopen();
+    expect(await lastIsLaidOut(person.page)).toBe(false);
+    await person.page.keyboard.press("Shift");
+    expect(await lastIsLaidOut(person.page)).toBe(true);
+
+    await reopen();
+    expect(await lastIsLaidOut(person.page)).toBe(false);
+    await person.page.mouse.move(640, 450);
+    await person.page.mouse.down();
+    expect(await lastIsLaidOut(person.page)).toBe(true);
+    await person.page.mouse.up();
+    await person.page.keyboard.press("Control+End");
+    await person.type(" Written at the end");
+    await expect(person.body()).toContainText(`${LAST} Written at the end`);
+
+    // What a page left behind with its frames unfinished is gone with it.
+    await reopen();
+    await person.page.goBack();
+    await expect(person.title()).toHaveValue("Note");
+    expect(await person.page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+    expect(person.failures).toEqual([]);
+  } finally {
+    await ada?.remove();
+    await server.remove();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

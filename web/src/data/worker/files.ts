@@ -9,6 +9,9 @@ import { upload } from "./upload";
 const FILE_BYTES_MAX = 20 * 1024 * 1024;
 const RETRY_MILLIS = 30_000;
 
+/** What holds for every file: no server, or none that knows who this is. */
+const LINE_CODES: ReadonlySet<DataError["code"]> = new Set(["offline", "expired"]);
+
 /** Shown as what they are; everything else is offered as a download, so that nobody's file becomes a page of ours. */
 const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
 
@@ -57,30 +60,40 @@ export class Files {
     }
   }
 
-  /** Sends what is queued; what fails for lack of a server is tried again. */
+  /**
+   * Sends what is queued. What the server does not take, or does not open here, stays queued and holds up no other
+   * file; all that stayed is tried again later.
+   */
   send(): Promise<void> {
     this.cancelRetry();
     return this.sending.run(async () => {
+      let stayed = false;
       for (const id of await this.store.files.queued()) {
-        const file = await this.store.files.read(id);
-        if (file === null) {
-          continue;
-        }
         try {
-          await this.sendOne(id, file.bytes);
-        } catch {
-          if (!this.stopped) {
-            this.cancelRetry = this.environment.after(RETRY_MILLIS, () => void this.send());
+          await this.sendOne(id);
+        } catch (error) {
+          stayed = true;
+          if (this.stopped || (error instanceof DataError && LINE_CODES.has(error.code))) {
+            break;
           }
-          return;
         }
-        await this.store.files.markSent(id);
-        this.changed();
+      }
+      if (stayed && !this.stopped) {
+        this.cancelRetry = this.environment.after(RETRY_MILLIS, () => void this.send().catch(() => undefined));
       }
     });
   }
 
-  private async sendOne(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  private async sendOne(id: string): Promise<void> {
+    const file = await this.store.files.read(id);
+    if (file !== null) {
+      await this.upload(id, file.bytes);
+      await this.store.files.markSent(id);
+      this.changed();
+    }
+  }
+
+  private async upload(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     let told = false;
     try {
       await upload(this.environment.http, id, bytes, (sentBytes) => {

@@ -1,4 +1,4 @@
-/** What the screens know of earlier versions of a page, and of who wrote what. Part of `api.ts`. */
+/** What the screens know of earlier versions of a page, of the members, and of who wrote what. Part of `api.ts`. */
 import type { Difference, DocumentView } from "../engine/types";
 
 export interface Author {
@@ -6,6 +6,13 @@ export interface Author {
   readonly account: string | null;
   /** Null: not known on this device. */
   readonly name: string | null;
+  readonly you: boolean;
+}
+
+/** Somebody who can be mentioned. */
+export interface Member {
+  readonly account: string;
+  readonly name: string;
   readonly you: boolean;
 }
 
@@ -40,6 +47,8 @@ export interface Past<PageId> {
   pageHistory(page: PageId): Promise<PageHistory>;
   /** Whose changes a replica's are. */
   authorOf(replica: string): Promise<Author>;
+  /** By name. Null: the server has not named them to this device yet. */
+  members(): Promise<readonly Member[] | null>;
   /** What the page showed. Cost: all changes up to then. */
   viewVersion(page: PageId, version: string): Promise<DocumentView>;
   /** @param from a version before `to`, null = the empty page */

@@ -10,6 +10,7 @@ import type {
   AwayItem,
   AwaySummary,
   DataError,
+  Member,
   OfflineOverview,
   OfflinePage,
   OfflinePolicy,
@@ -158,6 +159,7 @@ export interface CoreCalls {
   searchServer(query: string, limit: number): Promise<readonly SearchHit[]>;
   pageHistory(page: PageId): Promise<PageHistory>;
   authorOf(replica: string): Promise<Author>;
+  members(): Promise<readonly Member[] | null>;
   viewVersion(page: PageId, version: string): Promise<DocumentView>;
   compareVersions(page: PageId, from: string | null, to: string): Promise<VersionComparison>;
 }

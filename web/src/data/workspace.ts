@@ -3,6 +3,7 @@ import {
   DataError,
   type AwaySummary,
   type LostValue,
+  type Member,
   type Refusal,
   presetPolicies,
   type Directory,
@@ -640,6 +641,10 @@ export class TabWorkspace implements Workspace {
 
   authorOf(replica: string): Promise<Author> {
     return this.calls.call("authorOf", replica);
+  }
+
+  members(): Promise<readonly Member[] | null> {
+    return this.calls.call("members");
   }
 
   async pageHistory(page: PageId): Promise<PageHistory> {

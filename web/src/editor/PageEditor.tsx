@@ -5,7 +5,7 @@
 import { BlockNoteView } from "@blocknote/mantine";
 import "@blocknote/mantine/style.css";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type MouseEvent } from "react";
-import type { PageHandle, PageId } from "../data/api";
+import type { Member, PageHandle, PageId } from "../data/api";
 import type { BlockId } from "../engine/types";
 import { BlockHandle } from "./BlockMenu";
 import { CommentButton, CommentsPanel, Toolbar } from "./comments/CommentsPanel";
@@ -27,6 +27,8 @@ export interface PageEditorProps {
   onOpenPage(page: PageId): void;
   /** Whose changes a replica's are; null: not known on this device. */
   authorOf?(replica: string): Promise<CommentAuthor | null>;
+  /** Who can be mentioned; null: not known on this device. */
+  members?(): Promise<readonly Member[] | null>;
   readonly readOnly?: boolean;
   readonly theme?: "light" | "dark";
   /** Brought into view and marked, with these words of it; each object once. */

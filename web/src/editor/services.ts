@@ -1,5 +1,5 @@
 /** What the page around the editor does for it. */
-import type { PageId } from "../data/api";
+import type { Member, PageId } from "../data/api";
 import { isAllowedLink, isFileLink, linkedPage } from "./links";
 
 export interface CommentAuthor {
@@ -16,6 +16,8 @@ export interface PageServices {
   onOpenPage(page: PageId): void;
   /** Whose changes a replica's are; absent or null: not known on this device. */
   authorOf?(replica: string): Promise<CommentAuthor | null>;
+  /** Who can be mentioned; absent or null: not known on this device. */
+  members?(): Promise<readonly Member[] | null>;
   /** Called once for each kind of mismatch that had to be put right; for logs and tests. */
   onRepaired?(what: string): void;
 }
@@ -47,6 +49,10 @@ export class EditorServices {
 
   async authorOf(replica: string): Promise<CommentAuthor | null> {
     return (await (this.#page ?? (await this.#first)).authorOf?.(replica)) ?? null;
+  }
+
+  async members(): Promise<readonly Member[] | null> {
+    return (await (this.#page ?? (await this.#first)).members?.()) ?? null;
   }
 
   repaired(what: string): void {

@@ -1,6 +1,7 @@
 /** Comments of two people on one page; the link between them is cut where the test says so. */
 import { expect, test } from "./harness/two-editors";
 import type { EditorDriver } from "./harness/two-editors";
+import { axeFindings } from "./support/axe";
 
 const panel = (editor: EditorDriver) => editor.section.getByRole("complementary", { name: "Comments" });
 const thread = (editor: EditorDriver, quote: string) =>
@@ -83,4 +84,76 @@ test("a comment on the page, and one on several blocks that undo takes back", as
   await expect(b.text.locator(".offing-commented")).toHaveCount(0);
   await expect(panel(b).getByText("Both of them")).toHaveCount(0);
   await expect(panel(b).getByText("Who owns this?")).toBeVisible();
+});
+
+test("somebody is mentioned by keyboard, and the other editor shows who", async ({ editors, page }) => {
+  const { a, b } = editors;
+  await editors.seed(["paragraph", "The quick brown fox"]);
+  await a.caret(0, 4);
+  await a.press("Shift+ArrowRight", "Shift+ArrowRight");
+  await a.press("Control+Alt+m");
+  const field = panel(a).getByRole("textbox", { name: "Your comment" });
+  await expect(field).toBeFocused();
+
+  // Escape closes the list and nothing else; what is typed on opens none for the same word.
+  const people = panel(a).getByRole("listbox", { name: "People" });
+  await a.type("Is it (@");
+  await expect(people.getByRole("option")).toHaveText(["Ada Rask you", "Gréta Holm", "Greta Lund"]);
+  await a.press("Escape");
+  await expect(people).toHaveCount(0);
+  await a.type("x");
+  await expect(field).toHaveValue("Is it (@x");
+  await expect(people).toHaveCount(0);
+  await a.press("Backspace", "Backspace");
+
+  await a.type("@GR");
+  await expect(people.getByRole("option")).toHaveText(["Gréta Holm", "Greta Lund"]);
+  await expect(panel(a).getByRole("status")).toHaveText("2 names. Arrows choose, Enter takes one.");
+  await expect(field).toHaveAttribute("aria-controls", (await people.getAttribute("id")) ?? "none");
+  expect(await axeFindings(page, '[data-peer="a"]')).toEqual([]);
+  await a.press("ArrowDown", "ArrowUp");
+  const marked = people.getByRole("option", { selected: true });
+  await expect(marked).toHaveText("Gréta Holm");
+  await expect(field).toHaveAttribute("aria-activedescendant", (await marked.getAttribute("id")) ?? "none");
+  await a.press("Enter");
+  await expect(field).toHaveValue("Is it (@Gréta Holm ");
+  await a.type("and @l");
+  await expect(people.getByRole("option")).toHaveText(["Greta Lund"]);
+  await people.getByRole("option", { name: "Greta Lund" }).click();
+  await expect(field).toBeFocused();
+  await a.type(")?");
+  // In front of all of it: the caret stays behind the name.
+  await a.press("Control+Home");
+  await a.type(" ");
+  await a.press("ArrowLeft");
+  await a.type("@rask");
+  await expect(people.getByRole("option")).toHaveText(["Ada Rask you"]);
+  await a.press("Tab");
+  await a.type("asks: ");
+  await a.press("Control+Enter");
+  await editors.converged();
+
+  await b.section.getByRole("button", { name: "Comments, 1 open" }).click();
+  const said = panel(b).getByText("@Ada Rask asks: Is it (@Gréta Holm and @Greta Lund )?");
+  await expect(said.locator(".offing-mention")).toHaveText(["@Ada Rask", "@Gréta Holm", "@Greta Lund"]);
+  await expect(said.locator(".offing-mention-you")).toHaveText("@Gréta Holm");
+  await expect(panel(a).locator(".offing-mention-you")).toHaveText("@Ada Rask");
+  expect(await axeFindings(page, '[data-peer="b"]')).toEqual([]);
+});
+
+test("a device that was told of no members says so", async ({ editors, page }) => {
+  const { a } = editors;
+  await page.goto(`${page.url()}&members=unknown`);
+  await a.section.getByRole("button", { name: "Comments, none open" }).click();
+  await panel(a)
+    .getByRole("button", { name: /Comment on the selection/ })
+    .click();
+  await a.type("@gr");
+  const said = panel(a).getByRole("status");
+  await expect(said).toHaveText("Names come when the server has been reached once.");
+  await a.press("Escape");
+  await expect(said).toBeEmpty();
+  await expect(panel(a).getByLabel("Your comment")).toBeFocused();
+  await a.press("Escape");
+  await expect(panel(a).getByLabel("Your comment")).toHaveCount(0);
 });

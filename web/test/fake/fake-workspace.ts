@@ -340,6 +340,11 @@ export class FakeWorkspace implements Workspace {
     this.#check("syncNow");
   }
   authorOf = () => Promise.resolve({ account: "a1", name: "Ada Rask", you: true });
+  members = () =>
+    Promise.resolve([
+      { account: "a1", name: "Ada Rask", you: true },
+      { account: "b2", name: "Ben Holm", you: false },
+    ]);
   pageHistory(page: PageId): Promise<PageHistory> {
     if (this.#pages.get(page)?.here === false) {
       return Promise.reject(new DataError("invalid", "This page is not on this device yet."));

@@ -26,6 +26,7 @@ export function LazyEditor({ handle }: { handle: PageHandle }) {
         uploadFile={(file) => workspace.addFile(file, file.name)}
         onOpenPage={(page) => navigate(pagePath(page))}
         authorOf={(replica) => workspace.authorOf(replica)}
+        members={() => workspace.members()}
       />
       <FocusTitle handle={handle} />
     </>

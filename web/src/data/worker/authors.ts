@@ -2,7 +2,7 @@
  * Who is behind a replica id, as the server told it last: kept sealed on the device, so that names are
  * there offline. Each contact brings what was issued since; a name that is not known here is said to be so.
  */
-import type { Author } from "../api";
+import type { Author, Member } from "../api";
 import type { WorkspaceStore } from "../store/workspace-store";
 import type { Environment } from "./environment";
 
@@ -10,6 +10,8 @@ interface Known {
   /** The server's time up to which it was told. */
   readonly asOf: number;
   readonly names: Readonly<Record<string, string>>;
+  /** Accounts that are members now. Earlier releases did not keep it apart from the names. */
+  readonly members?: readonly string[];
   /** Account by replica, null = the server itself. */
   readonly accounts: Readonly<Record<string, string | null>>;
 }
@@ -61,6 +63,26 @@ export class Authors {
     };
   }
 
+  /**
+   * The members as the server named them last, by name; null if it has not yet.
+   *
+   * @param reachable if they are not known and the server can be reached, it is asked
+   */
+  async members(reachable: boolean): Promise<readonly Member[] | null> {
+    let known = await this.store.facts.read<Known>("authors");
+    if (known?.members === undefined && reachable) {
+      await this.ask().catch(() => undefined);
+      known = await this.store.facts.read<Known>("authors");
+    }
+    if (known === null) {
+      return null;
+    }
+    const { names, members = Object.keys(names) } = known;
+    return members
+      .map((account) => ({ account, name: names[account] ?? "", you: account === this.account }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   private async ask(): Promise<void> {
     const before = await this.store.facts.read<Known>("authors");
     const { members, authors, asOf } = await this.environment.http.members(before?.asOf ?? 0);
@@ -72,6 +94,7 @@ export class Authors {
     }
     // Who has left keeps the name under which things were written.
     const names = { ...before?.names, ...Object.fromEntries(members.map(({ id, name }) => [id, name])) };
-    await this.store.facts.write("authors", { asOf, names, accounts } satisfies Known);
+    const now = members.map(({ id }) => id);
+    await this.store.facts.write("authors", { asOf, names, members: now, accounts } satisfies Known);
   }
 }

@@ -7,6 +7,7 @@ import {
   DataError,
   type Author,
   type AwayItem,
+  type Member,
   type PageHistory,
   type PageId,
   type SearchAnswer,
@@ -342,6 +343,10 @@ export class Core implements CoreCalls {
 
   authorOf(replica: string): Promise<Author> {
     return this.requireTab().histories.author(replica);
+  }
+
+  members(): Promise<readonly Member[] | null> {
+    return this.requireTab().members();
   }
 
   viewVersion(page: PageId, version: string): Promise<DocumentView> {

@@ -37,6 +37,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   searchServer: true,
   pageHistory: true,
   authorOf: true,
+  members: true,
   viewVersion: true,
   compareVersions: true,
 };

@@ -14,7 +14,7 @@
 import { pageDocument, pageOf, POLICY, userDocument, type DocumentId, type MachineStatus } from "../../engine/sync";
 import type { DocumentView } from "../../engine/types";
 import { READER } from "../document-calls";
-import type { AwayItem, PageId, Upload } from "../api";
+import type { AwayItem, Member, PageId, Upload } from "../api";
 import type { CoreEvent, OfflineCalls, TabMessage } from "../protocol";
 import type { WorkspaceStore } from "../store/workspace-store";
 import { Authors } from "./authors";
@@ -321,6 +321,10 @@ export class TabCore {
   async dismissAway(item: AwayItem<PageId> | null): Promise<void> {
     await this.away.dismiss(item);
     this.say({ kind: "away" });
+  }
+
+  members(): Promise<readonly Member[] | null> {
+    return this.authors.members(this.status.isConnected);
   }
 
   /** Where a document's values disagree, as the store has it. */

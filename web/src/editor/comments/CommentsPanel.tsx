@@ -10,6 +10,8 @@ import { useEffect, useId, useRef, useState, useSyncExternalStore, type Keyboard
 import { createPortal } from "react-dom";
 import type { CommentAuthor, EditorServices } from "../services";
 import type { Comments, Draft } from "./comments";
+import { MentionedText, MentionField } from "./MentionField";
+import { NO_TEXT, type CommentText } from "./mentions";
 import type { Thread, ThreadComment } from "./threads";
 import { commentsLabel, placeWords, timeWords } from "./words";
 
@@ -110,7 +112,7 @@ export function CommentsPanel({ comments, services, readOnly }: PanelProps) {
           <Cross />
         </button>
       </header>
-      {draft !== null && <DraftCard draft={draft} comments={comments} />}
+      {draft !== null && <DraftCard draft={draft} comments={comments} services={services} />}
       {live.length === 0 && draft === null && (
         <p className="offing-comments-none">
           No open comments. Select some text and choose Comment, or write one about the page.
@@ -139,7 +141,7 @@ export function CommentsPanel({ comments, services, readOnly }: PanelProps) {
   );
 }
 
-function DraftCard({ draft, comments }: { draft: Draft; comments: Comments }) {
+function DraftCard({ draft, comments, services }: Omit<PanelProps, "readOnly"> & { readonly draft: Draft }) {
   return (
     <section className="offing-thread" data-active aria-label="New comment">
       {draft.quote === "" ? (
@@ -150,8 +152,9 @@ function DraftCard({ draft, comments }: { draft: Draft; comments: Comments }) {
       <Composer
         label="Your comment"
         action="Comment"
+        services={services}
         focused
-        onDone={(text) => comments.publish(text)}
+        onDone={(comment) => comments.publish(comment)}
         onGiveUp={() => comments.giveUp()}
       />
     </section>
@@ -191,7 +194,12 @@ function ThreadCard({ thread, comments, services, readOnly }: PanelProps & { rea
         />
       ))}
       {!readOnly && !thread.resolved && (
-        <Composer label="Reply" action="Reply" onDone={(text) => comments.reply(thread.id, text)} />
+        <Composer
+          label="Reply"
+          action="Reply"
+          services={services}
+          onDone={(comment) => comments.reply(thread.id, comment)}
+        />
       )}
       {!readOnly && (
         <button
@@ -227,16 +235,17 @@ function OneComment({
         <Composer
           label="Your comment"
           action="Save"
+          services={services}
           focused
-          initial={comment.text}
-          onDone={(text) => {
-            comments.rewrite(thread.id, comment.id, text);
+          initial={comment}
+          onDone={(changed) => {
+            comments.rewrite(thread.id, comment.id, changed);
             setEditing(false);
           }}
           onGiveUp={() => setEditing(false)}
         />
       ) : (
-        <p className="offing-comment-text">{comment.text}</p>
+        <MentionedText comment={comment} services={services} />
       )}
       {mine && !readOnly && !editing && (
         <p className="offing-comment-tools">
@@ -271,45 +280,36 @@ function useAuthor(replica: string | null, services: EditorServices): CommentAut
 interface ComposerProps {
   readonly label: string;
   readonly action: string;
-  readonly initial?: string;
+  readonly services: EditorServices;
+  readonly initial?: CommentText;
   readonly focused?: boolean;
-  readonly onDone: (text: string) => void;
+  readonly onDone: (comment: CommentText) => void;
   readonly onGiveUp?: () => void;
 }
 
-/** Enter makes a line, with Ctrl or ⌘ it sends. */
-function Composer({ label, action, initial = "", focused = false, onDone, onGiveUp }: ComposerProps) {
-  const [text, setText] = useState(initial);
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (focused) field.current?.focus();
-  }, [focused]);
+function Composer({ label, action, services, initial = NO_TEXT, focused = false, onDone, onGiveUp }: ComposerProps) {
+  const [comment, setComment] = useState(initial);
+  const isEmpty = comment.text.trim() === "";
   const send = () => {
-    if (text.trim() === "") return;
-    onDone(text);
-    setText("");
+    if (isEmpty) return;
+    onDone(comment);
+    setComment(NO_TEXT);
   };
-  const shown = text !== "" || focused;
+  const shown = comment.text !== "" || focused;
   return (
     <div className="offing-composer">
-      <textarea
-        ref={field}
-        aria-label={label}
-        placeholder={label}
+      <MentionField
+        label={label}
         rows={shown ? 2 : 1}
-        maxLength={10_000}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
-            event.preventDefault();
-            send();
-          }
-        }}
+        focused={focused}
+        comment={comment}
+        services={services}
+        onChange={setComment}
+        onSend={send}
       />
       {shown && (
         <p>
-          <button type="button" className="offing-composer-send" aria-disabled={text.trim() === ""} onClick={send}>
+          <button type="button" className="offing-composer-send" aria-disabled={isEmpty} onClick={send}>
             {action}
           </button>
           {onGiveUp !== undefined && (

@@ -8,9 +8,11 @@ import type { PropertyWriter, ReplicaId, TextTarget } from "../../engine/types";
 import { FROM_ENGINE, type Binding } from "../binding/binding";
 import { pointAt, positionOf, type TextPoint } from "../binding/carets";
 import type { BoundView } from "../binding/plugin";
+import { encodeMentions, trimmed, type CommentText } from "./mentions";
 import {
   COMMENT_MARK,
   commentKey,
+  mentionsKey,
   newId,
   readThreads,
   resolvedKey,
@@ -18,6 +20,8 @@ import {
   type AnchorRange,
   type Thread,
 } from "./threads";
+
+type Engine = Binding["link"]["engine"];
 
 /** What is drawn, and how often the engine or this class has had it drawn anew. */
 interface Drawn {
@@ -144,14 +148,14 @@ export class Comments {
   }
 
   /** Writes the first comment of the thread that was begun. */
-  publish(text: string): void {
+  publish(comment: CommentText): void {
     const { draft } = this.#state;
-    if (draft === null || text.trim() === "") return;
+    if (draft === null || isEmpty(comment)) return;
     const thread = newId(Date.now());
     const ranges = this.#rangesOf(draft);
     this.#perform((engine) => {
       engine.setProperty(null, threadKey(thread), JSON.stringify(draft.quote));
-      engine.setProperty(null, commentKey(thread, thread), JSON.stringify(text.trim()));
+      write(engine, thread, thread, comment);
       for (const { target, start, end } of ranges) {
         engine.mark(target, start, end, COMMENT_MARK, JSON.stringify(thread));
       }
@@ -159,16 +163,14 @@ export class Comments {
     this.#change({ draft: null, active: thread });
   }
 
-  reply(thread: string, text: string): void {
-    if (text.trim() === "") return;
-    this.#perform((engine) =>
-      engine.setProperty(null, commentKey(thread, newId(Date.now())), JSON.stringify(text.trim())),
-    );
+  reply(thread: string, comment: CommentText): void {
+    if (isEmpty(comment)) return;
+    this.#perform((engine) => write(engine, thread, newId(Date.now()), comment));
   }
 
-  rewrite(thread: string, comment: string, text: string): void {
-    if (text.trim() === "") return;
-    this.#perform((engine) => engine.setProperty(null, commentKey(thread, comment), JSON.stringify(text.trim())));
+  rewrite(thread: string, id: string, comment: CommentText): void {
+    if (isEmpty(comment)) return;
+    this.#perform((engine) => write(engine, thread, id, comment));
   }
 
   resolve(thread: string, resolved: boolean): void {
@@ -182,6 +184,7 @@ export class Comments {
     if (known === undefined) return;
     this.#perform((engine) => {
       engine.setProperty(null, commentKey(thread, comment), null);
+      engine.setProperty(null, mentionsKey(thread, comment), null);
       if (known.comments.length > 1) return;
       engine.setProperty(null, threadKey(thread), null);
       engine.setProperty(null, resolvedKey(thread), null);
@@ -191,7 +194,7 @@ export class Comments {
     });
   }
 
-  #perform(commands: (engine: Binding["link"]["engine"]) => void): void {
+  #perform(commands: (engine: Engine) => void): void {
     const binding = this.#binding;
     if (binding === null || this.#view === null) return;
     const tr = binding.perform(this.#view.state, () => commands(binding.link.engine));
@@ -277,6 +280,14 @@ export class Comments {
     if (view !== null) view.dispatch(view.state.tr.setMeta(KEY, true));
     this.#listeners.forEach((listener) => listener());
   }
+}
+
+const isEmpty = ({ text }: CommentText): boolean => text.trim() === "";
+
+function write(engine: Engine, thread: string, id: string, comment: CommentText): void {
+  const { text, mentions } = trimmed(comment);
+  engine.setProperty(null, commentKey(thread, id), JSON.stringify(text));
+  engine.setProperty(null, mentionsKey(thread, id), encodeMentions(mentions));
 }
 
 const shorten = (text: string): string =>

@@ -2,11 +2,12 @@
  * Comments as the page's document holds them. A thread is a property of the page, `thread/<id>`, whose
  * value is the text it is about (empty: the page as a whole); its comments are properties
  * `comment/<thread>/<id>`, each a register of its own, so that answers given at the same time all stay.
- * A mark of type `comment` with the thread's id is the thread's anchor and nothing more: a thread whose
- * text is gone is listed all the same. Pure.
+ * Who is mentioned in a comment stands beside it (mentions.ts). A mark of type `comment` with the thread's
+ * id is the thread's anchor and nothing more: a thread whose text is gone is listed all the same. Pure.
  */
 import type { BlockId, MarkRun, TextTarget, Value } from "../../engine/types";
 import type { Shadow, ShadowBlock } from "../binding/shadow";
+import { decodeMentions, type CommentText } from "./mentions";
 
 export const COMMENT_MARK = "comment";
 
@@ -16,6 +17,7 @@ const COMMENT = /^comment\/([0-9a-z]{1,40})\/([0-9a-z]{1,40})$/;
 export const threadKey = (thread: string): string => `thread/${thread}`;
 export const resolvedKey = (thread: string): string => `resolved/${thread}`;
 export const commentKey = (thread: string, comment: string): string => `comment/${thread}/${comment}`;
+export const mentionsKey = (thread: string, comment: string): string => `mentions/${thread}/${comment}`;
 
 const TIME_DIGITS = 9;
 
@@ -36,9 +38,8 @@ export interface AnchorRange {
   readonly end: number;
 }
 
-export interface ThreadComment {
+export interface ThreadComment extends CommentText {
   readonly id: string;
-  readonly text: string;
   readonly at: number;
 }
 
@@ -67,7 +68,8 @@ export function readThreads(shadow: Shadow): Thread[] {
     if (thread !== undefined) quotes.set(thread, value);
     const [, of, id] = COMMENT.exec(key) ?? [];
     if (of === undefined || id === undefined) continue;
-    comments.set(of, [...(comments.get(of) ?? []), { id, text: value, at: madeAt(id) }]);
+    const mentions = decodeMentions(shadow.properties.get(mentionsKey(of, id)), value);
+    comments.set(of, [...(comments.get(of) ?? []), { id, text: value, mentions, at: madeAt(id) }]);
   }
   if (comments.size === 0) return [];
   const ranges = anchorsOf(shadow);

@@ -1,6 +1,15 @@
 /** Sentences about comments. Pure. */
 import type { Thread } from "./threads";
 
+/** Instead of a list of people on a device that was told of none. */
+export const NAMES_UNKNOWN = "Names come when the server has been reached once.";
+
+/** Heard when a list of people opens or changes; nothing while there is none. */
+export function namesWords(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? "One name. Enter takes it." : `${count} names. Arrows choose, Enter takes one.`;
+}
+
 export function commentsLabel(open: number): string {
   if (open === 0) return "Comments, none open";
   return open === 1 ? "Comments, 1 open" : `Comments, ${open} open`;

@@ -22,6 +22,12 @@ document.head.append(
   Object.assign(document.createElement("style"), { textContent: ".offing-comments { position: static }" }),
 );
 
+const known = [
+  { account: "a", name: "Ada Rask" },
+  { account: "b", name: "Gréta Holm" },
+  { account: "c", name: "Greta Lund" },
+];
+const members = query.get("members") === "unknown" ? null : known;
 const opened: string[] = [];
 const repaired: string[] = [];
 const harness: Harness = {
@@ -44,6 +50,7 @@ const editor = (name: "a" | "b") => (
       resolveFile={(url) => Promise.resolve(url)}
       uploadFile={(file) => Promise.resolve(`/files/${file.name}`)}
       onOpenPage={(page) => opened.push(page)}
+      members={() => Promise.resolve(members?.map((member) => ({ ...member, you: member.account === name })) ?? null)}
       theme={theme}
       readOnly={query.get("readonly") !== null}
       onRepaired={(what) => repaired.push(`${name}: ${what}`)}

@@ -4,7 +4,7 @@
  */
 import { createRoot } from "react-dom/client";
 import { App, Opening, StartFailed } from "./app/App";
-import { LazyEditor, preloadEditor } from "./app/page/LazyEditor";
+import { LazyEditor, preloadEditor, prepareEditor } from "./app/page/LazyEditor";
 import { startTheme } from "./app/theme";
 import { applyUpdate, onUpdateAvailable, startUpdates, updateAvailable } from "./sw/updates";
 
@@ -24,7 +24,7 @@ loading.then(
     const workspace = createWorkspace();
     startUpdates(() => workspace.flush());
     const updates = { available: updateAvailable, subscribe: onUpdateAvailable, apply: applyUpdate };
-    root.render(<App parts={{ workspace, updates, Editor: LazyEditor }} />);
+    root.render(<App parts={{ workspace, updates, Editor: LazyEditor, prepareEditor }} />);
   },
   () => root.render(<StartFailed />),
 );

@@ -1,13 +1,13 @@
 import { useEffect } from "react";
 import { parseRoute } from "./routes";
-import { useWorkspace } from "./workspace-context";
+import { useParts } from "./workspace-context";
 
 /** Rest on a link by keyboard after which it may be the one that is followed. */
 const REST_MILLIS = 100;
 
 /** Reads a page as soon as its link is pressed or rested on by keyboard, wherever the link is: it opens that much sooner. */
 export function useReadAhead(): void {
-  const workspace = useWorkspace();
+  const { workspace, prepareEditor } = useParts();
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -15,7 +15,10 @@ export function useReadAhead(): void {
       const link = linkAt(target);
       if (link === null || link.origin !== location.origin) return;
       const route = parseRoute(link.pathname, link.hash);
-      if (route.kind === "page") workspace.readAhead(route.page);
+      if (route.kind !== "page") return;
+      void workspace.readAhead(route.page).then((handle) => {
+        if (handle !== null) prepareEditor?.(handle);
+      });
     };
     const pressed = (event: PointerEvent): void => {
       if (event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) read(event.target);
@@ -34,7 +37,7 @@ export function useReadAhead(): void {
       document.removeEventListener("pointerdown", pressed, true);
       document.removeEventListener("focusin", focused);
     };
-  }, [workspace]);
+  }, [workspace, prepareEditor]);
 }
 
 /** In the tree the row has the focus, and the link in it is followed. */

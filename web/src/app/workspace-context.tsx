@@ -25,6 +25,8 @@ export interface ShellParts {
   readonly workspace: Workspace;
   readonly updates: Updates;
   readonly Editor: ComponentType<{ handle: PageHandle }>;
+  /** The page is likely to be shown in the editor in a moment. */
+  readonly prepareEditor?: (handle: PageHandle) => void;
 }
 
 const PartsContext = createContext<ShellParts | null>(null);

@@ -398,8 +398,12 @@ export interface Workspace extends OfflineChoices, Past<PageId>, Returns<PageId>
   restorePage(page: PageId): Promise<void>;
 
   openPage(page: PageId): Promise<OpenedPage>;
-  /** This page is likely to be opened in a moment: what is here of it is read already. No use of the page. */
-  readAhead(page: PageId): void;
+  /**
+   * This page is likely to be opened in a moment: what is here of it is read already. No use of the page.
+   *
+   * @returns the page as it will be opened, null if there is nothing to read; it closes by itself
+   */
+  readAhead(page: PageId): Promise<PageHandle | null>;
   /** Asks for a page that is not here; it arrives as a directory change. Offline: remembered until online. */
   fetchPage(page: PageId): Promise<void>;
   syncNow(): void;

@@ -392,16 +392,18 @@ export class TabWorkspace implements Workspace {
     return { kind: "here", page: opened };
   }
 
-  readAhead(page: PageId): void {
+  async readAhead(page: PageId): Promise<PageHandle | null> {
     const bytes = this.currentOffline.pages.get(page)?.bytes ?? 0;
     if (this.open.has(page) || this.rows.get(page)?.here !== true || bytes > AHEAD_BYTES_MAX) {
-      return;
+      return null;
     }
-    const opening = this.begin(page, true);
+    // What goes wrong is told to whoever opens the page.
+    const opening = this.begin(page, true).catch(() => null);
     this.ahead.hold(page, () => {
-      // What went wrong is told to whoever opens the page.
       void opening.then((opened) => (opened instanceof OpenPage ? opened.close() : undefined)).catch(() => undefined);
     });
+    const opened = await opening;
+    return opened instanceof OpenPage ? opened : null;
   }
 
   /** Goes on with what was read ahead. */

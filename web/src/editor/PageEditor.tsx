@@ -10,13 +10,15 @@ import type { BlockId } from "../engine/types";
 import { BlockHandle } from "./BlockMenu";
 import { CommentButton, CommentsPanel, Toolbar } from "./comments/CommentsPanel";
 import { linkedPage } from "./links";
-import { openEditor } from "./open-editor";
+import { editorOf } from "./open-editor";
 import type { CommentAuthor } from "./services";
 import { TitleLine } from "./TitleLine";
 import { unroll, type Unrolling } from "./unroll";
 import "./comments/comments.css";
 import "./editor.css";
 import "./spotlight.css";
+
+export { prepareEditor } from "./open-editor";
 
 export interface PageEditorProps {
   /** An open page; another handle is another editor. */
@@ -43,7 +45,7 @@ export default function PageEditor(props: PageEditorProps) {
   const subscribe = useCallback((listener: () => void) => handle.onSaveState(listener), [handle]);
   const canWrite = useSyncExternalStore(subscribe, () => handle.canWrite);
   const readOnly = props.readOnly === true || !canWrite;
-  const { editor, binding, title, services, spotlight, comments } = useMemo(() => openEditor(handle), [handle]);
+  const { editor, binding, title, services, spotlight, comments } = useMemo(() => editorOf(handle), [handle]);
   useEffect(() => services.connect(props));
   const page = useRef<HTMLDivElement>(null);
   const unrolling = useRef<Unrolling>(null);

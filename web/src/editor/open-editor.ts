@@ -23,7 +23,22 @@ export interface OpenEditor {
   readonly comments: Comments;
 }
 
-export function openEditor(handle: PageHandle): OpenEditor {
+/** Editors that were made before anybody asked for them, null once somebody did. */
+const prepared = new WeakMap<PageHandle, OpenEditor | null>();
+
+/** Makes the editor of a page that is likely to be shown. What changes until then it learns when it is mounted. */
+export function prepareEditor(handle: PageHandle): void {
+  if (!prepared.has(handle)) prepared.set(handle, openEditor(handle));
+}
+
+/** The editor that was prepared for the page, the first time; else another one. */
+export function editorOf(handle: PageHandle): OpenEditor {
+  const ready = prepared.get(handle) ?? null;
+  prepared.set(handle, null);
+  return ready ?? openEditor(handle);
+}
+
+function openEditor(handle: PageHandle): OpenEditor {
   const services = new EditorServices();
   const view = new BoundView(handle);
   const badges = new SurvivorBadges();

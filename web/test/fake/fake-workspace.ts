@@ -282,8 +282,8 @@ export class FakeWorkspace implements Workspace {
   lastPage = (): PageId | null => this.#last;
   flush = (): Promise<void> => Promise.resolve();
 
-  readAhead(): void {
-    // Nothing here takes time.
+  readAhead(): Promise<null> {
+    return Promise.resolve(null); // Nothing here takes time.
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await

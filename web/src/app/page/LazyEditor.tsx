@@ -11,6 +11,10 @@ const PageEditor = lazy(() => import("../../editor/PageEditor"));
 /** Fetches the editor before it is needed: while the page itself is being opened. */
 export const preloadEditor = (): void => void import("../../editor/PageEditor").catch(() => undefined);
 
+/** Makes the editor of a page before it is asked for. */
+export const prepareEditor = (handle: PageHandle): void =>
+  void import("../../editor/PageEditor").then((editor) => editor.prepareEditor(handle)).catch(() => undefined);
+
 /** The editor as the shell uses it: a chunk of its own, in the shell's theme, its links followed in the app. */
 export function LazyEditor({ handle }: { handle: PageHandle }) {
   const workspace = useWorkspace();

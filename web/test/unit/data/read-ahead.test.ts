@@ -43,7 +43,7 @@ describe("a page that is read ahead", () => {
     await open(tab, harbour);
     await until(() => holds(harbour) === 1, "the page is held");
     const read = vi.spyOn(tab.core, "openPage");
-    tab.workspace.readAhead(pilots);
+    void tab.workspace.readAhead(pilots);
     await until(() => read.mock.settledResults[0]?.type === "fulfilled", "the other page is read");
     expect(await recents()).toEqual([harbour]);
     await open(tab, pilots);
@@ -53,7 +53,7 @@ describe("a page that is read ahead", () => {
   it("is not where a tab goes on that is opened later", async () => {
     await open(tab, harbour);
     const read = vi.spyOn(tab.core, "openPage");
-    tab.workspace.readAhead(pilots);
+    void tab.workspace.readAhead(pilots);
     await until(() => read.mock.settledResults[0]?.type === "fulfilled", "the other page is read");
     await settle();
     expect((await world.openTab()).workspace.lastPage()).toBe(harbour);
@@ -66,8 +66,8 @@ describe("a page that is read ahead", () => {
     const other = await world.openTab();
     await until(() => other.page(harbour)?.here === true, "the other tab knows the page");
     const read = vi.spyOn(tab.core, "openPage");
-    tab.workspace.readAhead(harbour);
-    tab.workspace.readAhead(harbour);
+    void tab.workspace.readAhead(harbour);
+    void tab.workspace.readAhead(harbour);
     await until(() => holds(harbour) === 1, "the page is read");
     const there = await open(other, harbour);
     there.document.insert("title", 7, " of refuge", null);
@@ -82,9 +82,9 @@ describe("a page that is read ahead", () => {
   });
 
   it("is given back when nobody opens it, or another one is read ahead", async () => {
-    tab.workspace.readAhead(harbour);
+    void tab.workspace.readAhead(harbour);
     await until(() => holds(harbour) === 1, "the page is read");
-    tab.workspace.readAhead(pilots);
+    void tab.workspace.readAhead(pilots);
     await until(() => holds(pilots) === 1 && holds(harbour) === 0, "the other one is read in its place");
     vi.advanceTimersByTime(2_900);
     await settle();
@@ -98,7 +98,7 @@ describe("a page that is read ahead", () => {
   it("lets go of nothing that is shown as not here", async () => {
     const absent = "ab".repeat(16) as PageId;
     expect((await tab.workspace.openPage(absent)).kind).toBe("missing");
-    tab.workspace.readAhead(pilots);
+    void tab.workspace.readAhead(pilots);
     await until(() => holds(pilots) === 1, "the other page is read");
     expect(holds(absent)).toBe(1);
     await open(tab, pilots);
@@ -107,7 +107,7 @@ describe("a page that is read ahead", () => {
 
   it("goes on where reading it ahead had failed", async () => {
     vi.spyOn(tab.core, "openPage").mockRejectedValueOnce(new Error("disk"));
-    tab.workspace.readAhead(harbour);
+    void tab.workspace.readAhead(harbour);
     expect((await open(tab, harbour)).document.title()).toBe("Harbour");
   });
 });

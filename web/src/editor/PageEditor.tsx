@@ -13,7 +13,7 @@ import { linkedPage } from "./links";
 import { editorOf } from "./open-editor";
 import type { CommentAuthor } from "./services";
 import { TitleLine } from "./TitleLine";
-import { unroll, type Unrolling } from "./unroll";
+import { unroll } from "./unroll";
 import "./comments/comments.css";
 import "./editor.css";
 import "./spotlight.css";
@@ -48,11 +48,11 @@ export default function PageEditor(props: PageEditorProps) {
   const { editor, binding, title, services, spotlight, comments } = useMemo(() => editorOf(handle), [handle]);
   useEffect(() => services.connect(props));
   const page = useRef<HTMLDivElement>(null);
-  const unrolling = useRef<Unrolling>(null);
+  const layOut = useRef<() => void>(null);
   useLayoutEffect(() => {
     if (page.current === null) return;
-    unrolling.current = unroll(page.current);
-    return () => unrolling.current?.whole();
+    layOut.current = unroll(page.current);
+    return () => layOut.current?.();
   }, [editor]);
   useTarget();
 
@@ -61,7 +61,7 @@ export default function PageEditor(props: PageEditorProps) {
     const target = props.target ?? null;
     useEffect(() => {
       // Where a block is, is known when those above it are laid out.
-      if (target !== null) unrolling.current?.whole();
+      if (target !== null) layOut.current?.();
       if (target === null || !spotlight.show(editor.prosemirrorView, binding, target.block, target.words)) return;
       editor.focus();
       editor.setTextCursorPosition(binding.link.editorId(target.block), "start");

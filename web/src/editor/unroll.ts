@@ -1,6 +1,7 @@
 /**
  * A long page is laid out in pieces: what a screen shows before the page is first painted, the rest
- * between the frames after that. Of 1,000 blocks that takes two thirds off the wait for the first paint.
+ * between the frames after that. Of 1,000 blocks that takes two thirds off what the browser needs to paint
+ * them first, once they are in the document.
  *
  * Invariant: whatever a person does in the page, all of it is laid out before it takes effect. A block
  * whose content the browser skips takes no caret and loses the keys typed into it.
@@ -10,19 +11,19 @@
 
 /** Blocks that fill the tallest screen, and some. */
 const FIRST = 80;
-/** As many as are laid out well within a frame. */
+/** As many as take the browser about a frame. */
 const PIECE = 200;
 
 const ACTS = ["pointerdown", "keydown", "beforeinput", "compositionstart", "dragenter", "paste"] as const;
 
-/** Lays the page's blocks out from now on, those that are in it; all of them at once when `whole` is called. */
-export interface Unrolling {
-  whole(): void;
-}
-
-export function unroll(page: HTMLElement): Unrolling {
+/**
+ * Lays out the blocks that are in the page, piece by piece from now on.
+ *
+ * @returns lays out the rest at once, if there is any
+ */
+export function unroll(page: HTMLElement): () => void {
   const blocks = page.querySelector(".bn-editor > .bn-block-group")?.childElementCount ?? 0;
-  if (blocks <= FIRST) return { whole: () => undefined };
+  if (blocks <= FIRST) return () => undefined;
 
   const sheet = new CSSStyleSheet();
   const skipFrom = (block: number) =>
@@ -54,5 +55,5 @@ export function unroll(page: HTMLElement): Unrolling {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
     Reflect.deleteProperty(page.dataset, "unrolling");
   }
-  return { whole };
+  return whole;
 }

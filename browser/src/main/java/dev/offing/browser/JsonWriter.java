@@ -40,7 +40,7 @@ final class JsonWriter {
         return last == 0 || last == '{' || last == '[' ? this : raw(",");
     }
 
-    /** {@code "name":}, with the comma it may need. The name is a constant without special characters. */
+    /** {@code "name":}, with the comma it may need. */
     JsonWriter name(String name) {
         separate().string(name);
         return raw(":");

@@ -14,17 +14,7 @@ test("a page written on a plane arrives, merged", async () => {
   try {
     await test.step("both edit one page online", async () => {
       await ada.setUp();
-      await ada.page.getByRole("button", { name: "New page" }).first().click();
-      await ada.title().click();
-      await ada.type("Harbour log");
-      await ada.page.keyboard.press("Enter");
-      await ada.type("alpha one");
-      await ada.page.keyboard.press("Enter");
-      await ada.type("bravo two");
-      await ada.page.keyboard.press("Enter");
-      await ada.type("charlie three");
-      await ada.page.keyboard.press("Enter");
-      await ada.type("delta four");
+      await ada.newPage("Harbour log", ["alpha one", "bravo two", "charlie three", "delta four"]);
       await ada.status("Synced");
       ben = await Person.arrive(server);
       await ben.signIn();
@@ -40,11 +30,7 @@ test("a page written on a plane arrives, merged", async () => {
     const other = ben as unknown as Person;
 
     await test.step("a second page exists and is on the device", async () => {
-      await ada.page.getByRole("button", { name: "New page" }).first().click();
-      await ada.title().click();
-      await ada.type("Second page");
-      await ada.page.keyboard.press("Enter");
-      await ada.type("here before the flight");
+      await ada.newPage("Second page", ["here before the flight"]);
       await ada.status("Synced");
       await ada.page.getByRole("treeitem", { name: /Harbour log/ }).click();
       await expect(ada.body()).toContainText("charlie three");
@@ -83,11 +69,7 @@ test("a page written on a plane arrives, merged", async () => {
       await ada.caret("alpha one", -1);
       await ada.page.keyboard.press("Control+Shift+ArrowDown"); // move
       await expect.poll(async () => (await ada.blocks())[1]).toContain("alpha one");
-      await ada.page.getByRole("button", { name: "New page" }).first().click();
-      await ada.title().click();
-      await ada.type("Made in the air");
-      await ada.page.keyboard.press("Enter");
-      await ada.type("no network here");
+      await ada.newPage("Made in the air", ["no network here"]);
       await ada.title().click();
       await ada.page.keyboard.press("End");
       await ada.type(", renamed");

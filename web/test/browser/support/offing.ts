@@ -234,7 +234,8 @@ export class Tab {
 
   async newPage(title: string, text: readonly string[]): Promise<void> {
     await this.page.getByRole("button", { name: "New page" }).first().click();
-    await expect(this.title()).toHaveText("");
+    // Until it is there, the page before it is, and would take the letters.
+    await expect(this.title()).toHaveValue("");
     await this.title().click();
     await this.type(title);
     for (const line of text) {

@@ -123,24 +123,13 @@ final class FileRoutes {
 
     /** A file that became whole by another request is all the client wants. */
     private void answerElsewhere(Context context, SignedIn who, FileShelf.Chunk chunk, long offset) {
-        drain(context);
         if (findFor(who, chunk.id()).isPresent()) {
+            UnreadBody.discard(context);
             context.status(204).header(OFFSET, Long.toString(chunk.lengthBytes()));
             return;
         }
         context.header(OFFSET, Long.toString(offset));
         throw new ApiException(ApiException.Code.WRONG_OFFSET, "The server has another part of the file.");
-    }
-
-    /** Reads what is left of a chunk: else the connection is torn down, and the answer with it. */
-    private static void drain(Context context) {
-        whileLineHolds(() -> {
-            try {
-                return context.bodyInputStream().readNBytes(FileShelf.CHUNK_BYTES_MAX);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
     }
 
     /** A line that breaks in the middle of a file is no fault of the server; nobody reads the answer. */

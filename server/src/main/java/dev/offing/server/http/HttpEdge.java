@@ -165,6 +165,7 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     private static void answer(Context context, ApiException.Code code, String message) {
+        UnreadBody.discard(context);
         context.status(code.status());
         Json.write(context, new ErrorAnswer(code.wire(), message));
     }

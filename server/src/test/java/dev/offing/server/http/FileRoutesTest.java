@@ -86,6 +86,17 @@ class FileRoutesTest {
         assertThat(owner.put("/files/" + id(greatest), greatest).status()).isEqualTo(204);
     }
 
+    /** A client that writes a body to its end hears why it is refused, however early that is known. */
+    @Test
+    void aRefusalArrivesAlthoughTheBodyIsStillOnItsWay() throws Exception {
+        byte[] large = new byte[8 << 20];
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.browser().put("/files/" + id(large), large).status())
+                    .isEqualTo(401);
+            assertThat(owner.put("/files/x", large).code()).isEqualTo("invalid");
+        }
+    }
+
     @Test
     void whoIsNotSignedInGetsTheSameForEveryFile() throws Exception {
         owner.put("/files/" + id(PNG), PNG);

@@ -45,6 +45,14 @@ const LEAVING = [
 type LeavingTransaction = Transaction<(typeof LEAVING)[number][], "readwrite">;
 type SyncTransaction = Transaction<(typeof SYNC)[number][], "readwrite">;
 
+/** A share of a write that concerns one document. */
+interface Step {
+  readonly document: DocumentId;
+  apply(tx: SyncTransaction): Promise<void>;
+}
+
+type Head = Extract<StoreWrite, { kind: "setHeads" }>["heads"][number];
+
 /** A change made in this tab. */
 export interface LocalChange {
   readonly document: DocumentId;
@@ -354,8 +362,10 @@ export class WorkspaceStore {
   }
 
   /**
-   * Executes writes of what arrived in one transaction, in their order: a list of a thousand pages comes as
-   * thousands of writes, and a transaction costs more than what is written in it.
+   * Executes writes of what arrived in one transaction: a list of a thousand pages comes as thousands of writes,
+   * and a transaction costs more than what is written in it. Those of one document in their order; documents
+   * beside each other, as a page that is opened waits for the transaction, and most of it would be waiting for
+   * the answer to one request before the next is made.
    *
    * @throws DataError as {@link execute} does; nothing of any of them was written then
    */
@@ -368,9 +378,7 @@ export class WorkspaceStore {
       ),
     );
     await this.write(SYNC, async (tx) => {
-      for (const apply of prepared) {
-        await apply(tx);
-      }
+      await Promise.all([...byDocument(prepared.flat()).values()].map((steps) => applyInOrder(tx, steps)));
       const sequence = Math.max(...writes.map(({ write }) => write.workspaceSequence));
       const complete = writes.some(({ write }) => write.kind === "setHeads" && write.complete);
       await this.advanceWorkspace(tx, sequence, complete);
@@ -380,32 +388,37 @@ export class WorkspaceStore {
   private async prepareEntries(
     write: Extract<StoreWrite, { kind: "appendEntries" }>,
     bytes: readonly Uint8Array[],
-  ): Promise<(tx: SyncTransaction) => Promise<void>> {
+  ): Promise<Step[]> {
     const fresh = await Promise.all(
       write.fresh.map((entry) => this.sealChange(write.document, at(bytes, entry.change))),
     );
     const row = await this.sealWholeRow(write, bytes);
-    return async (tx) => {
-      const record = await this.documentIn(tx, write.document);
-      const isNew = record.lastOrder === 0;
-      for (const entry of fresh) {
-        await this.appendEntry(tx, record, entry, true);
-      }
-      if (row !== null && isNew) {
-        await tx
-          .objectStore("rows")
-          .put({ document: record.id, order: record.lastOrder, headSequence: 0, sealed: row });
-      }
-      for (const key of write.acknowledged) {
-        await this.acknowledge(tx, record, keyText(key));
-      }
-      record.known = write.known;
-      record.head = Math.max(record.head, write.head);
-      record.logBytes = (record.logBytes ?? 0) + write.growth;
-      record.present ||= record.known >= record.head;
-      await tx.objectStore("documents").put(record);
-      await this.confirmHeadTitle(tx, record);
-    };
+    return [{ document: write.document, apply: (tx) => this.append(tx, write, fresh, row) }];
+  }
+
+  private async append(
+    tx: SyncTransaction,
+    write: Extract<StoreWrite, { kind: "appendEntries" }>,
+    fresh: readonly SealedChange[],
+    row: Sealed | null,
+  ): Promise<void> {
+    const record = await this.documentIn(tx, write.document);
+    const isNew = record.lastOrder === 0;
+    for (const entry of fresh) {
+      await this.appendEntry(tx, record, entry, true);
+    }
+    if (row !== null && isNew) {
+      await tx.objectStore("rows").put({ document: record.id, order: record.lastOrder, headSequence: 0, sealed: row });
+    }
+    for (const key of write.acknowledged) {
+      await this.acknowledge(tx, record, keyText(key));
+    }
+    record.known = write.known;
+    record.head = Math.max(record.head, write.head);
+    record.logBytes = (record.logBytes ?? 0) + write.growth;
+    record.present ||= record.known >= record.head;
+    await tx.objectStore("documents").put(record);
+    await this.confirmHeadTitle(tx, record);
   }
 
   /** The row of a document that arrives whole comes with it: a long list of pages is not read once more to be shown. */
@@ -445,30 +458,30 @@ export class WorkspaceStore {
     return entry === undefined ? 0 : plainLength(entry.sealed);
   }
 
-  private async prepareHeads(
-    write: Extract<StoreWrite, { kind: "setHeads" }>,
-  ): Promise<(tx: SyncTransaction) => Promise<void>> {
+  private async prepareHeads(write: Extract<StoreWrite, { kind: "setHeads" }>): Promise<Step[]> {
     const titles = new Map<DocumentId, Sealed>();
     for (const head of write.heads) {
       if (isPage(head.document)) {
         titles.set(head.document, await this.sealer.sealJson("rows", head.document, { title: head.title }));
       }
     }
-    return async (tx) => {
-      for (const head of write.heads) {
-        const record = await this.documentIn(tx, head.document);
-        const title = titles.get(head.document);
-        if (head.sequence > record.known && title !== undefined) {
-          await this.putHeadTitle(tx, record, head.sequence, title);
-        }
-        if (head.logBytes > 0 && head.sequence >= record.head) {
-          record.logBytes = head.logBytes;
-        }
-        record.head = Math.max(record.head, head.sequence);
-        record.changedAt = Math.max(record.changedAt, head.changedAtMillis);
-        await tx.objectStore("documents").put(record);
-      }
-    };
+    return write.heads.map((head) => ({
+      document: head.document,
+      apply: (tx) => this.setHead(tx, head, titles.get(head.document)),
+    }));
+  }
+
+  private async setHead(tx: SyncTransaction, head: Head, title: Sealed | undefined): Promise<void> {
+    const record = await this.documentIn(tx, head.document);
+    if (head.sequence > record.known && title !== undefined) {
+      await this.putHeadTitle(tx, record, head.sequence, title);
+    }
+    if (head.logBytes > 0 && head.sequence >= record.head) {
+      record.logBytes = head.logBytes;
+    }
+    record.head = Math.max(record.head, head.sequence);
+    record.changedAt = Math.max(record.changedAt, head.changedAtMillis);
+    await tx.objectStore("documents").put(record);
   }
 
   /** Our own unsent title is what a person expects to see; then the server's waits for the merge. */
@@ -821,13 +834,13 @@ export class WorkspaceStore {
    * @param snapshotOf builds the snapshot of what was read
    * @returns whether it was done; false if another tab was faster
    */
-  async compact(document: DocumentId, snapshotOf: (stored: StoredDocument) => Uint8Array): Promise<boolean> {
+  async compact(document: DocumentId, snapshotOf: (stored: StoredDocument) => Promise<Uint8Array>): Promise<boolean> {
     const stored = await this.read(document);
     const generation = stored.record?.generation;
     if (generation === undefined) {
       return false;
     }
-    const sealed = await this.sealer.seal("snapshots", document, snapshotOf(stored));
+    const sealed = await this.sealer.seal("snapshots", document, await snapshotOf(stored));
     return this.write(["documents", "snapshots", "log"], async (tx) => {
       const record = await tx.objectStore("documents").get(document);
       if (record?.generation !== generation) {
@@ -894,6 +907,20 @@ export class WorkspaceStore {
     work: (tx: Transaction<N, "readwrite">) => Promise<R>,
   ): Promise<R> {
     return strictWrite(this.db, names, work);
+  }
+}
+
+function byDocument(steps: readonly Step[]): Map<DocumentId, Step[]> {
+  const found = new Map<DocumentId, Step[]>();
+  for (const step of steps) {
+    found.set(step.document, [...(found.get(step.document) ?? []), step]);
+  }
+  return found;
+}
+
+async function applyInOrder(tx: SyncTransaction, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    await step.apply(tx);
   }
 }
 

@@ -16,6 +16,8 @@ const TAIL_MAX = 200;
 const TAIL_BYTES_MAX = 256 * 1024;
 /** Rest before titles and records that others changed are derived: what comes meanwhile is derived with them. */
 const DERIVE_MILLIS = 150;
+/** How long a piece of a snapshot may take. */
+const PIECE_MILLIS = 8;
 /** How many documents are read at once: the store answers many questions faster than one after the other. */
 const AT_ONCE = 16;
 /** Rest between two tellings of new rows, of a long list the later ones in larger parts: each arranges the tree anew. */
@@ -124,24 +126,33 @@ export class Derivation {
         return;
       }
       try {
-        await this.store.compact(id, snapshotOf);
+        await this.store.compact(id, (stored) => this.snapshotOf(stored));
         this.documents.drop(id);
       } finally {
         lease.release();
       }
     });
   }
+
+  /**
+   * Built piece by piece: a page that somebody opens meanwhile waits for no more than one.
+   *
+   * @throws Error if a change breaks a rule of the document: its entry must stay in the log
+   */
+  private async snapshotOf(stored: StoredDocument): Promise<Uint8Array> {
+    const document = assemble({ ...stored, changes: [] }, READER);
+    let began = this.environment.now();
+    for (const change of stored.changes) {
+      document.apply(change);
+      if (this.environment.now() - began > PIECE_MILLIS) {
+        await new Promise<void>((resolve) => this.environment.after(0, resolve));
+        began = this.environment.now();
+      }
+    }
+    return document.save();
+  }
 }
 
 function isLong({ tail, tailBytes }: DerivedState): boolean {
   return tail >= TAIL_MAX || tailBytes >= TAIL_BYTES_MAX;
-}
-
-/** @throws Error if a change breaks a rule of the document: its entry must stay in the log */
-function snapshotOf(stored: StoredDocument): Uint8Array {
-  const document = assemble({ ...stored, changes: [] }, READER);
-  for (const change of stored.changes) {
-    document.apply(change);
-  }
-  return document.save();
 }

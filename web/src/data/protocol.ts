@@ -146,6 +146,8 @@ export interface CoreCalls {
   reportDamage(page: PageId): Promise<void>;
   fetchPage(page: PageId): Promise<void>;
   syncNow(): Promise<void>;
+  /** A key or a button was pressed in the tab. */
+  attended(): Promise<void>;
   /** The tab became visible: messages of other tabs may have been missed. */
   wake(): Promise<void>;
   /** One of {@link OfflineCalls}. */
@@ -186,6 +188,8 @@ export type TabMessage =
   | { readonly kind: "refusals"; readonly refusals: readonly Refusal<PageId>[] }
   | { readonly kind: "who-leads" }
   | { readonly kind: "sync-now" }
+  /** Somebody works in a tab. */
+  | { readonly kind: "attended" }
   | { readonly kind: "want"; readonly document: string }
   /** A document was marked to be compared: the leader reads the store again. */
   | { readonly kind: "rescan" }

@@ -28,6 +28,7 @@ import {
   type Workspace,
 } from "./api";
 import type { DocumentView } from "../engine/types";
+import { watchAttendance } from "./attendance";
 import { Calls, type WorkerPort } from "./calls";
 import { OpenPage } from "./open-page";
 import { ReadAhead } from "./read-ahead";
@@ -695,6 +696,7 @@ export class TabWorkspace implements Workspace {
         this.calls.call("wake").catch(() => undefined);
       }
     });
+    watchAttendance(document, () => void this.calls.call("attended").catch(() => undefined));
     window.addEventListener("pagehide", commit);
     window.addEventListener("beforeunload", (event) => {
       const unsafe = [...this.openNow.values()].some((page) => page.unsafe);

@@ -60,6 +60,7 @@ declare module "offing-engine" {
   }
   export class SyncMachine {
     private constructor();
+    attended(): void;
     changesRead(document: string, changes: readonly Uint8Array[]): void;
     choose(decider: OfflineDecider, paused: boolean): void;
     connected(connection: number, ticket: string): void;
@@ -68,6 +69,7 @@ declare module "offing-engine" {
     documentsToFetch(): number;
     drain(): [effects: string, ...bytes: Uint8Array[]];
     frame(connection: number, frame: Uint8Array): void;
+    isAttended(): boolean;
     lead(leading: boolean): void;
     localChange(document: string, change: Uint8Array): void;
     networkHint(online: boolean): void;

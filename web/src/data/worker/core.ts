@@ -301,6 +301,11 @@ export class Core implements CoreCalls {
     return Promise.resolve();
   }
 
+  attended(): Promise<void> {
+    this.tab?.attended();
+    return Promise.resolve();
+  }
+
   async wake(): Promise<void> {
     await this.tab?.wake();
   }

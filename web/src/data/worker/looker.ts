@@ -15,6 +15,8 @@ import type { SerialByKey } from "./serial";
 
 /** Rest before a page is looked through: a burst of typing is looked through once. */
 const REST_MILLIS = 300;
+/** Rest after a page while somebody works at the device. */
+const ATTENDED_REST_MILLIS = 125;
 /** Between two pages that are looked over for damage. */
 const SWEEP_MILLIS = 500;
 /** Between two rounds over all pages. */
@@ -36,6 +38,8 @@ export class Looker {
     private readonly documents: Documents,
     private readonly serial: SerialByKey,
     private readonly looked: (documents: readonly DocumentId[]) => void,
+    /** Whether somebody works at the device (OFF-14). */
+    private readonly attended: () => boolean,
   ) {}
 
   add(documents: readonly DocumentId[]): void {
@@ -49,6 +53,9 @@ export class Looker {
     let told: DocumentId[] = [];
     for (const id of this.waiting) {
       this.waiting.delete(id);
+      if (this.attended()) {
+        await new Promise<void>((resolve) => this.environment.after(ATTENDED_REST_MILLIS, resolve));
+      }
       if (this.stopped) {
         return;
       }

@@ -27,6 +27,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   reportDamage: true,
   fetchPage: true,
   syncNow: true,
+  attended: true,
   wake: true,
   offline: true,
   readPage: true,

@@ -96,6 +96,14 @@ export class SyncDriver {
     this.input(() => this.machine.networkHint(online));
   }
 
+  attended(): void {
+    this.input(() => this.machine.attended());
+  }
+
+  isAttended(): boolean {
+    return this.machine.isAttended();
+  }
+
   wantDocument(document: DocumentId): void {
     this.input(() => this.machine.wantDocument(document));
   }

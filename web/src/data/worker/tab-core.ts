@@ -119,7 +119,14 @@ export class TabCore {
       damaged: (document) => this.repair(document),
     });
     this.offline = new Offline(environment, store, this.index, this.offlineHost());
-    this.looker = new Looker(environment, store, this.documents, this.byDocument, (looked) => void this.looked(looked));
+    this.looker = new Looker(
+      environment,
+      store,
+      this.documents,
+      this.byDocument,
+      (looked) => void this.looked(looked),
+      () => this.driver?.isAttended() ?? false,
+    );
     this.search = new Search(environment, store, this.index);
     this.authors = new Authors(environment, store, who.account);
     this.histories = new PageHistories(store, this.authors, () => this.status.isConnected);
@@ -401,6 +408,9 @@ export class TabCore {
       case "refusals":
         this.emit({ kind: "refusals", refusals: message.refusals });
         return;
+      case "attended":
+        this.driver?.attended();
+        return;
       case "sync-now":
         this.driver?.syncNow();
         return;
@@ -546,6 +556,15 @@ export class TabCore {
     } else {
       this.driver.syncNow();
       void this.files.send();
+    }
+  }
+
+  /** Somebody works in this tab: what nobody waits for comes slowly for a while. */
+  attended(): void {
+    if (this.driver === null) {
+      this.say({ kind: "attended" });
+    } else {
+      this.driver.attended();
     }
   }
 

@@ -104,7 +104,14 @@ test("a page that arrived is looked through: its files are noted and its text is
     },
   } as unknown as Environment;
   await new Promise<void>((done) => {
-    new Looker(atOnce, store, new Documents(store), new SerialByKey(), () => done()).add([PAGE]);
+    new Looker(
+      atOnce,
+      store,
+      new Documents(store),
+      new SerialByKey(),
+      () => done(),
+      () => false,
+    ).add([PAGE]);
   });
   expect(await db.get("contents", PAGE)).toMatchObject({ order: 1, files: [FILE] });
   expect(await store.texts.read([PAGE])).toEqual([

@@ -40,6 +40,20 @@ describe("two tabs of one profile", () => {
     expect(b.page(page)?.pending).toBeGreaterThan(0);
   });
 
+  it("make room for who works in either of them", async () => {
+    const leader = await world.openTab();
+    const other = await world.openTab();
+    const makesRoom = (): boolean =>
+      (leader.core as unknown as { tab: { driver: { isAttended(): boolean } } }).tab.driver.isAttended();
+    expect(makesRoom()).toBe(false);
+    await other.core.attended();
+    await until(makesRoom, "the leading tab knows that somebody works in the other one");
+    world.now += 1_000;
+    expect(makesRoom()).toBe(false);
+    await leader.core.attended();
+    expect(makesRoom()).toBe(true);
+  });
+
   it("merge what they type into one page", async () => {
     const a = await world.openTab();
     const b = await world.openTab();

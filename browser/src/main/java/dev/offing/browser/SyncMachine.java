@@ -128,6 +128,16 @@ public final class SyncMachine {
     }
 
     @JSExport
+    public void attended() {
+        client.attended();
+    }
+
+    @JSExport
+    public boolean isAttended() {
+        return client.isAttended();
+    }
+
+    @JSExport
     public void networkHint(boolean online) {
         client.networkHint(online);
     }

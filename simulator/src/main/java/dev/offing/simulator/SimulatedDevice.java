@@ -183,6 +183,12 @@ final class SimulatedDevice {
         }
     }
 
+    /** Somebody works here; whichever tab it is in, the leading one hears of it. */
+    void attend() {
+        tabs.getFirst().machine.attended();
+        tabs.getFirst().drain();
+    }
+
     void syncNow() {
         if (!tabs.isEmpty()) {
             tabs.getFirst().machine.syncNow();

@@ -87,6 +87,7 @@ final class Simulation {
         switch (step.kind()) {
             case EDIT -> {
                 if (device.isRunning()) {
+                    device.attend();
                     device.randomTab(chance).editor.edit(chance);
                 }
             }

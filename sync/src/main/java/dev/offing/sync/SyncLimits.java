@@ -71,6 +71,15 @@ public final class SyncLimits {
     /** Of those so many are kept for what a person waits for. */
     public static final int FETCHES_FOR_PEOPLE = 8;
 
+    /** After a key or a press for so long somebody is at work: what nobody waits for comes slowly. */
+    public static final int ATTENDED_MILLIS = 1_000;
+
+    /** Documents nobody waits for that are asked for in one turn while somebody is at work, or are in flight. */
+    public static final int ATTENDED_FETCHES = 8;
+
+    /** How long such a turn lasts. */
+    public static final int ATTENDED_TURN_MILLIS = 1_000;
+
     /** Documents in flight in protocol 1, where each has a Fetch of its own. */
     public static final int FETCHES_IN_FLIGHT_PROTOCOL_1 = 8;
 
@@ -103,6 +112,12 @@ public final class SyncLimits {
 
     /** A write or read of the store without an answer for so long is given up: the page must not say "saving" for ever. */
     public static final int STORE_ANSWER_MILLIS_MAX = 60_000;
+
+    /**
+     * Store writes under way from which on only what a person waits for is fetched: a line faster than the disk
+     * does not pile up in memory, and a page that is opened does not wait behind it.
+     */
+    public static final int STORE_WRITES_MAX = 32;
 
     /** Documents compared with the server's log at once, each with all its changes in memory. */
     public static final int COMPARISONS_MAX = 16;

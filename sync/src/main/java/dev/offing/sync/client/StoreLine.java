@@ -54,6 +54,11 @@ final class StoreLine {
         return writing.isEmpty() && awaited == 0 && !again;
     }
 
+    /** Whether so much waits to be written that nothing is asked for that nobody waits for. */
+    boolean isBehind() {
+        return writing.size() >= SyncLimits.STORE_WRITES_MAX;
+    }
+
     Optional<SyncStatus.Why> failure() {
         return Optional.ofNullable(failure);
     }

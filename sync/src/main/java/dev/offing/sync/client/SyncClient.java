@@ -51,6 +51,7 @@ public final class SyncClient {
 
     private final ClientState state;
     private final ServerMessages messages;
+    private final Courtesy courtesy = new Courtesy();
 
     private boolean leading;
     private SyncStatus reported = new SyncStatus.Unreachable(0, SyncStatus.Unreachable.NOW);
@@ -241,6 +242,17 @@ public final class SyncClient {
         evaluate();
     }
 
+    /** A person pressed a key or a button at this device: what nobody waits for comes slowly for a while (OFF-14). */
+    public void attended() {
+        courtesy.attended(environment.nowMillis());
+        evaluate();
+    }
+
+    /** Whether somebody is at work: other work that nobody waits for is to make room as well. */
+    public boolean isAttended() {
+        return courtesy.isAttended(environment.nowMillis());
+    }
+
     /** A person asks for a document that is not here. Remembered until it has arrived. */
     public void wantDocument(DocumentId id) {
         if (leading && state.ready) {
@@ -404,11 +416,15 @@ public final class SyncClient {
     /** Own work first: while something waits to be pushed, only what a person or a comparison waits for is fetched. */
     private void fetch() {
         List<Message.Fetch> asked = new ArrayList<>();
+        courtesy.begin();
         for (Optional<ClientDocument> next = nextToFetch(); next.isPresent(); next = nextToFetch()) {
             ClientDocument document = next.get();
             document.fetching = true;
             state.session.fetches++;
             asked.add(new Message.Fetch(document.id, document.known));
+            if (state.documents.rank(document) > 0) {
+                courtesy.asked();
+            }
             state.documents.update(document);
         }
         if (state.session.packed && asked.size() > 1) {
@@ -423,8 +439,13 @@ public final class SyncClient {
             int rank = state.documents.rank(document);
             boolean ownWorkFirst = rank > 0 && !state.documents.pushable().isEmpty();
             int most = rank > 0 ? state.session.fetchesUnwanted : state.session.fetchesMax;
-            return state.session.fetches < Math.min(most, state.policy.fetchesAtOnce(rank)) && !ownWorkFirst;
+            boolean room = state.session.fetches < Math.min(most, state.policy.fetchesAtOnce(rank));
+            return room && !ownWorkFirst && (rank == 0 || mayFetchUnwanted());
         });
+    }
+
+    private boolean mayFetchUnwanted() {
+        return !state.store.isBehind() && courtesy.allows(environment.nowMillis(), state.session.fetches);
     }
 
     private void leave() {
@@ -478,6 +499,9 @@ public final class SyncClient {
         long next = link.wakeAt();
         if (state.session != null && state.session.waiting()) {
             next = Math.min(next, state.session.answeredAt + SyncLimits.ANSWER_MILLIS_MAX);
+        }
+        if (state.session != null) {
+            next = Math.min(next, courtesy.wakeAt());
         }
         if (leading) {
             next = Math.min(next, state.store.wakeAt());

@@ -16,6 +16,8 @@ import { keystrokes } from "./support/typing";
 
 const BLOCKS = 1000;
 const OPENS = 40;
+/** Of openings that each follow a rest, as many as fit into a download. */
+const RESTED = 20;
 const QUESTIONS = 100;
 const CHANGED = 40;
 const LONG = { timeout: 900_000 };
@@ -167,10 +169,21 @@ async function download(laptop: Person, line: Line, known: number): Promise<void
   // Chromium gives a tab behind another one less of the machine.
   await laptop.page.bringToFront();
   await open(laptop.page, "north");
-  measured("keystroke to paint, 1,000 blocks, while pages come in", await keystrokes(laptop.page, "Entry 500 "));
-  const [during] = await counts(centre.page);
-  note(`${during} of ${known} pages were there when the typing beside the download ended`);
-  await openings(laptop.page, "opening a page of 1,000 blocks with the mouse, from the device, beside that", "mouse");
+  const first = await keystrokes(laptop.page, "Entry 500 ");
+  measured("keystroke to paint, 1,000 blocks, the first on a new device, while pages come in", first);
+  const later = [...(await keystrokes(laptop.page, "Entry 500 ")), ...(await keystrokes(laptop.page, "Entry 500 "))];
+  measured("keystroke to paint, 1,000 blocks, after those, while pages come in", later);
+  measured("keystroke to paint, 1,000 blocks, all of these", [...first, ...later]);
+  const told = async (what: string) => note(`${(await counts(centre.page))[0]} of ${known} pages were there ${what}`);
+  await told("when the typing beside the download ended");
+  await openings(
+    laptop.page,
+    "opening with the mouse, from the device, one after the other, while pages come in",
+    "mouse",
+  );
+  await told("when the pages had been opened one after the other");
+  await openings(laptop.page, "the same, each after a rest of 1.2 s at full speed", "mouse", RESTED, 1_200);
+  await told("when the pages had been opened after rests");
   await done;
   await laptop.status("Synced");
   await centre.page.close();
@@ -194,13 +207,15 @@ async function open(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("textbox", { name: "Page text" })).toContainText(`Entry ${BLOCKS - 1} of ${name}`, LONG);
 }
 
-async function openings(page: Page, what: string, by: Opener): Promise<void> {
+/** @param restMillis before each, in which nobody touches the device */
+async function openings(page: Page, what: string, by: Opener, opens = OPENS, restMillis = 0): Promise<void> {
   await unfold(page);
   const times: number[] = [];
-  for (let n = 0; n < OPENS; n++) {
+  for (let n = 0; n < opens; n++) {
     await page.getByRole("treeitem", { name: /^Note north/ }).click();
     await expect(page.getByRole("textbox", { name: "Page text" })).toContainText("A short note of north.", LONG);
     const item = page.getByRole("treeitem", { name: /^Log north/ });
+    await page.waitForTimeout(restMillis);
     times.push(await opening(item, by, ["Entry 0 of north", `Entry ${BLOCKS - 1} of north`]));
   }
   measured(what, times);

@@ -16,6 +16,8 @@ const TAIL_MAX = 200;
 const TAIL_BYTES_MAX = 256 * 1024;
 /** Rest before titles and records that others changed are derived: what comes meanwhile is derived with them. */
 const DERIVE_MILLIS = 150;
+/** After so long it is looked again whether somebody works at the device. */
+const ATTENDED_REST_MILLIS = 1_000;
 /** How long a piece of a snapshot may take. */
 const PIECE_MILLIS = 8;
 /** How many documents are read at once: the store answers many questions faster than one after the other. */
@@ -28,11 +30,16 @@ export interface DerivationHost {
   derived(documents: readonly DocumentId[]): Promise<void>;
   /** What the store has of this document cannot be read. */
   damaged(document: DocumentId): Promise<void>;
+  /** Whether somebody works at the device (OFF-14). */
+  attended(): boolean;
 }
 
 export class Derivation {
   private readonly stale = new Set<DocumentId>();
   private cancel: (() => void) | null = null;
+  /** Long logs that wait until nobody works at the device. */
+  private readonly long = new Set<DocumentId>();
+  private cancelRest: (() => void) | null = null;
   private stopped = false;
 
   constructor(
@@ -63,6 +70,7 @@ export class Derivation {
   stop(): void {
     this.stopped = true;
     this.cancel?.();
+    this.cancelRest?.();
   }
 
   private async run(): Promise<void> {
@@ -114,8 +122,16 @@ export class Derivation {
     await this.store.putRow(id, rowOf(id, instance.document), instance.order);
   }
 
-  /** A snapshot for a long log, if no tab shows the page now. */
+  /**
+   * A snapshot for a long log, if no tab shows the page now. Writing one takes up to half a second of a busy worker,
+   * and a page is often left for another one: it waits until nobody works at the device.
+   */
   compactIfLong(id: DocumentId): Promise<void> {
+    if (this.host.attended()) {
+      this.long.add(id);
+      this.compactLater();
+      return Promise.resolve();
+    }
     return this.byDocument.run(id, async () => {
       const [state] = await this.store.derivedStates([id]);
       if (state === undefined || !isLong(state)) {
@@ -132,6 +148,21 @@ export class Derivation {
         lease.release();
       }
     });
+  }
+
+  private compactLater(): void {
+    if (this.long.size > 0 && this.cancelRest === null && !this.stopped) {
+      this.cancelRest = this.environment.after(ATTENDED_REST_MILLIS, () => {
+        this.cancelRest = null;
+        const [id] = this.long;
+        if (id !== undefined && !this.host.attended()) {
+          this.long.delete(id);
+          // Only tidying: what fails here fails again, and is told, when the page is opened.
+          void this.compactIfLong(id).catch(() => undefined);
+        }
+        this.compactLater();
+      });
+    }
   }
 
   /**

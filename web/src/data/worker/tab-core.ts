@@ -117,6 +117,7 @@ export class TabCore {
         await this.refresh(documents);
       },
       damaged: (document) => this.repair(document),
+      attended: () => this.isAttended(),
     });
     this.offline = new Offline(environment, store, this.index, this.offlineHost());
     this.looker = new Looker(
@@ -125,7 +126,7 @@ export class TabCore {
       this.documents,
       this.byDocument,
       (looked) => void this.looked(looked),
-      () => this.driver?.isAttended() ?? false,
+      () => this.isAttended(),
     );
     this.search = new Search(environment, store, this.index);
     this.authors = new Authors(environment, store, who.account);
@@ -557,6 +558,11 @@ export class TabCore {
       this.driver.syncNow();
       void this.files.send();
     }
+  }
+
+  /** As the leading tab knows; to another one nobody is. */
+  private isAttended(): boolean {
+    return this.driver?.isAttended() ?? false;
   }
 
   /** Somebody works in this tab: what nobody waits for comes slowly for a while. */

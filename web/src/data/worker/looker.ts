@@ -15,7 +15,7 @@ import type { SerialByKey } from "./serial";
 
 /** Rest before a page is looked through: a burst of typing is looked through once. */
 const REST_MILLIS = 300;
-/** Rest after a page while somebody works at the device. */
+/** Rest before a page while somebody works at the device: as many are looked through as come (OFF-14). */
 const ATTENDED_REST_MILLIS = 125;
 /** Between two pages that are looked over for damage. */
 const SWEEP_MILLIS = 500;

@@ -97,6 +97,7 @@ declare module "offing-engine" {
   }
   export class OfflineDecider {
     private constructor();
+    begin(): void;
     decide(directory: PageDirectory): string;
     device(administrator: boolean, automatic: boolean, optedOut: string, roomBytes: number, outOfTouch: boolean): void;
     favourite(page: string): void;
@@ -105,6 +106,7 @@ declare module "offing-engine" {
     pinWorkspace(): void;
     policy(keep: "everyone" | "administrators" | "nobody", automatic: boolean, everything: boolean, recentPages: number, favouritePages: number, budgetBytes: number): void;
     recent(page: string): void;
+    update(): string;
   }
   export function changeKey(change: Uint8Array): string;
   export function createDirectory(): PageDirectory;

@@ -53,6 +53,8 @@ export class DirectoryIndex {
   private readonly records = new Map<string, RecordRow>();
   private readonly titles = new Map<string, string>();
   private readonly standings = new Map<DocumentId, Standing>();
+  /** Of these, those of pages' documents. */
+  private readonly ofPages = new Map<PageId, Standing>();
   private arranged: PageDirectory | null = null;
   private shown: ReadonlySet<PageId> | null = null;
   private unsent = 0;
@@ -78,11 +80,12 @@ export class DirectoryIndex {
     this.records.clear();
     this.titles.clear();
     this.standings.clear();
+    this.ofPages.clear();
     this.arranged = this.shown = null;
     this.user = null;
     this.policy = null;
     for (const record of documents) {
-      this.standings.set(record.id, standing(record, counts.get(record.id) ?? 0));
+      this.stands(record.id, standing(record, counts.get(record.id) ?? 0));
     }
     for (const row of rows) {
       this.takeRow(row.document, row.value);
@@ -101,7 +104,7 @@ export class DirectoryIndex {
     for (const [index, id] of ids.entries()) {
       const { record, unsent: pending } = standings[index] ?? { record: undefined, unsent: 0 };
       this.unsent += pending - (this.standings.get(id)?.pending ?? 0);
-      this.standings.set(id, record === undefined ? { ...NOTHING, pending } : standing(record, pending));
+      this.stands(id, record === undefined ? { ...NOTHING, pending } : standing(record, pending));
     }
     const pages = [...new Set(ids.map(pageOf))].filter((page) => this.records.has(page));
     if (treeChanged) {
@@ -134,16 +137,12 @@ export class DirectoryIndex {
   }
 
   /** Where each page's document stands, those without a record too. */
-  *pageStandings(): Iterable<readonly [PageId, Standing]> {
-    for (const [document, standing] of this.standings) {
-      if (isPage(document)) {
-        yield [pageOf(document) as PageId, standing];
-      }
-    }
+  pageStandings(): ReadonlyMap<PageId, Standing> {
+    return this.ofPages;
   }
 
   pageStanding(page: PageId): Standing {
-    return this.standings.get(pageDocument(page)) ?? NOTHING;
+    return this.ofPages.get(page) ?? NOTHING;
   }
 
   /** Whether everything this device has heard of a document is here. */
@@ -223,6 +222,13 @@ export class DirectoryIndex {
       children: JSON.parse(directory.children()) as TreeEvent["children"],
       trash: trash.sort((a, b) => changedAt(b) - changedAt(a) || (a < b ? -1 : 1)),
     };
+  }
+
+  private stands(document: DocumentId, standing: Standing): void {
+    this.standings.set(document, standing);
+    if (isPage(document)) {
+      this.ofPages.set(pageOf(document) as PageId, standing);
+    }
   }
 
   /** @returns whether the tree may be another one now */

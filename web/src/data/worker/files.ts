@@ -2,6 +2,7 @@
 import { DataError, type Upload } from "../api";
 import type { WorkspaceStore } from "../store/workspace-store";
 import type { Environment } from "./environment";
+import type { RefusedFiles } from "./offline-facts";
 import { Serial } from "./serial";
 import { upload } from "./upload";
 
@@ -116,7 +117,7 @@ export class Files {
    *
    * @param refused gets files the server does not give
    */
-  bring(files: readonly string[], bytesMax: number, refused: Set<string>): void {
+  bring(files: readonly string[], bytesMax: number, refused: RefusedFiles): void {
     this.wanted = files;
     this.bytesMax = bytesMax;
     this.calls++;
@@ -126,7 +127,7 @@ export class Files {
     }
   }
 
-  private async bringAll(refused: Set<string>): Promise<void> {
+  private async bringAll(refused: RefusedFiles): Promise<void> {
     for (let id = this.nextWanted(refused); id !== undefined && !this.stopped; id = this.nextWanted(refused)) {
       const { calls } = this;
       try {
@@ -148,7 +149,7 @@ export class Files {
     }
   }
 
-  private nextWanted(refused: ReadonlySet<string>): string | undefined {
+  private nextWanted(refused: RefusedFiles): string | undefined {
     const next = this.wanted.find((id) => !refused.has(id));
     this.wanted = this.wanted.filter((id) => id !== next);
     return next;

@@ -2,7 +2,7 @@
  * What this tab knows of what is on the device: which files pages show, which of them are here, what
  * this device was told, and what was found damaged. Read from the store, kept in memory.
  */
-import { pageDocument, type DocumentId } from "../../engine/sync";
+import { isPage, pageOf, type DocumentId } from "../../engine/sync";
 import type { OfflinePage } from "../api";
 import type { FileFactRecord, OfflineSettings, PageContents } from "../store/schema";
 import type { WorkspaceStore } from "../store/workspace-store";
@@ -17,13 +17,42 @@ export interface Surroundings {
   readonly next: ReadonlySet<string>;
 }
 
+/** What of this the state of a page follows from. */
+export interface Known {
+  readonly contents: PageContents | undefined;
+  readonly files: ReadonlyMap<string, FileFactRecord>;
+  readonly damaged: boolean;
+  readonly refusals: number;
+}
+
+/** Files the server does not have, or not for this account. */
+export class RefusedFiles {
+  private readonly files = new Set<string>();
+  /** Another number after each change. */
+  changes = 0;
+
+  has(file: string): boolean {
+    return this.files.has(file);
+  }
+
+  add(file: string): void {
+    this.files.add(file);
+    this.changes++;
+  }
+
+  clear(): void {
+    this.files.clear();
+    this.changes++;
+  }
+}
+
 export class OfflineFacts {
   settings: OfflineSettings = DEFAULT_SETTINGS;
-  private readonly contents = new Map<DocumentId, PageContents>();
+  private readonly contents = new Map<string, PageContents>();
   private files = new Map<string, FileFactRecord>();
-  /** Files the server does not have, or not for this account. */
-  readonly refused = new Set<string>();
-  readonly damaged = new Set<DocumentId>();
+  readonly refused = new RefusedFiles();
+  /** Pages. */
+  readonly damaged = new Set<string>();
 
   constructor(private readonly store: WorkspaceStore) {}
 
@@ -35,20 +64,21 @@ export class OfflineFacts {
     ]);
     this.settings = settings ?? DEFAULT_SETTINGS;
     this.contents.clear();
-    contents.forEach((record) => this.contents.set(record.document, record));
+    contents.forEach((record) => this.contents.set(pageOf(record.document), record));
     this.files = files;
   }
 
   async refresh(documents: readonly DocumentId[]): Promise<void> {
-    for (const [id, record] of await this.store.shown.contentsOf(documents)) {
+    for (const [id, record] of await this.store.shown.contentsOf(documents.filter(isPage))) {
+      const page = pageOf(id);
       if (record === undefined) {
-        this.contents.delete(id);
+        this.contents.delete(page);
       } else {
-        if (this.contents.get(id)?.order !== record.order) {
+        if (this.contents.get(page)?.order !== record.order) {
           // Rendered anew since.
-          this.damaged.delete(id);
+          this.damaged.delete(page);
         }
-        this.contents.set(id, record);
+        this.contents.set(page, record);
       }
     }
   }
@@ -57,8 +87,28 @@ export class OfflineFacts {
     this.files = await this.store.files.facts();
   }
 
+  /** What is known here of a page. */
+  known(page: string): Known {
+    return {
+      contents: this.contents.get(page),
+      files: this.files,
+      damaged: this.damaged.has(page),
+      refusals: this.refused.changes,
+    };
+  }
+
+  /** Whether nothing of that is otherwise now. */
+  isStill(page: string, known: Known): boolean {
+    return (
+      known.contents === this.contents.get(page) &&
+      known.files === this.files &&
+      known.damaged === this.damaged.has(page) &&
+      known.refusals === this.refused.changes
+    );
+  }
+
   filesOf(page: string): readonly string[] {
-    return this.contents.get(pageDocument(page))?.files ?? [];
+    return this.contents.get(page)?.files ?? NONE;
   }
 
   isHere(file: string): boolean {
@@ -71,13 +121,16 @@ export class OfflineFacts {
 
   /** Whether the page was rendered from what is here now, and its files were listed. */
   isExact(page: string, standing: Standing): boolean {
-    return this.contents.get(pageDocument(page))?.order === standing.lastOrder;
+    return this.contents.get(page)?.order === standing.lastOrder;
   }
 
   /** Document and known files. */
   size(page: string, standing: Standing): number {
-    const files = this.filesOf(page).reduce((sum, file) => sum + (this.sizeOf(file) ?? 0), 0);
-    return Math.max(standing.logBytes, standing.storedBytes) + files;
+    let bytes = Math.max(standing.logBytes, standing.storedBytes);
+    for (const file of this.filesOf(page)) {
+      bytes += this.sizeOf(file) ?? 0;
+    }
+    return bytes;
   }
 
   /** What is to come of a page, null if that cannot be told yet. */
@@ -105,18 +158,17 @@ export class OfflineFacts {
    * @param shown a tab renders it now
    */
   missing(page: string, standing: Standing, largestFileBytes: number, shown = false): string[] {
-    const document = pageDocument(page);
     if (!standing.present) {
       return ["The text of this page is not on this device yet."];
     }
     const missing: string[] = [];
-    if (this.damaged.has(document)) {
+    if (this.damaged.has(page)) {
       missing.push("A part of this page on this device is damaged. It comes again from the server.");
     }
     if (standing.head > standing.known) {
       missing.push("Newer changes of this page have not arrived yet.");
     }
-    if (!this.isExact(page, standing) && !(shown && this.contents.has(document))) {
+    if (!this.isExact(page, standing) && !(shown && this.contents.has(page))) {
       missing.push("What this page needs is being looked through.");
     }
     const lacking = this.filesOf(page).filter((file) => !this.isHere(file));
@@ -177,6 +229,8 @@ export class OfflineFacts {
     return standing.present ? "incomplete" : "queued";
   }
 }
+
+const NONE: readonly string[] = [];
 
 export const DEFAULT_SETTINGS: OfflineSettings = {
   key: "offline",

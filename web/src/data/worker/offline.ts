@@ -1,7 +1,7 @@
 /**
  * What is on this device, as this tab tells its page: decisions of the rules, states, sums. In the
  * leading tab it also steers the machine, looks through what arrived, and fetches files. A decision
- * costs the pages; what changes is gathered for a moment first.
+ * costs a look at each page and what changed; what changes is gathered for a moment first.
  */
 import { POLICY, pageDocument, userDocument, type DocumentId, type PolicyRow, type UserRow } from "../../engine/sync";
 import {
@@ -20,10 +20,10 @@ import type { CoreEvent, OfflineSummary } from "../protocol";
 import type { OfflineSettings } from "../store/schema";
 import type { WorkspaceStore } from "../store/workspace-store";
 import type { OfflineDecider } from "../../engine/engine";
-import type { DirectoryIndex } from "./directory-index";
+import type { DirectoryIndex, Standing } from "./directory-index";
 import { openPages, randomId, type Environment } from "./environment";
-import { OfflineFacts } from "./offline-facts";
-import { decide, recentsOf, type Decided } from "./offline-rules";
+import { OfflineFacts, type Known, type Surroundings } from "./offline-facts";
+import { OfflineRules, recentsOf, type Decided } from "./offline-rules";
 import { Serial } from "./serial";
 
 /** Changes are gathered for so long before the rules are asked again. */
@@ -38,6 +38,16 @@ const OPENED_MAX = 100;
 const FETCHED_AT_ONCE = 4;
 
 const NOBODY_CHOSE: UserRow = { workspacePinned: false, pins: [], favourites: [], recents: [], nextNumber: 1 };
+
+/** What the page was told of a page, and all that it followed from. */
+interface Shown {
+  readonly decided: Decided;
+  readonly standing: Standing;
+  readonly around: Surroundings;
+  readonly known: Known;
+  readonly text: string;
+  readonly page: OfflinePage;
+}
 
 /** What the tab does for it. */
 export interface OfflineHost {
@@ -64,8 +74,8 @@ export interface OfflineHost {
 export class Offline {
   readonly facts: OfflineFacts;
   private readonly deciding = new Serial();
-  private readonly shown = new Map<PageId, { readonly text: string; readonly page: OfflinePage }>();
-  private decided = new Map<PageId, Decided>();
+  private readonly rules = new OfflineRules();
+  private readonly shown = new Map<PageId, Shown>();
   private shownSummary = "";
   private open: ReadonlySet<string> = new Set();
   private cancelGather: (() => void) | null = null;
@@ -136,7 +146,7 @@ export class Offline {
     }
     await this.keepNotices();
     this.open = await openPages(this.environment.locks, this.host.account);
-    const { decider, decided } = decide(this.index, this.facts, {
+    const decider = this.rules.decide(this.index, this.facts, {
       user: this.user(),
       policy: this.policy(),
       settings: this.facts.settings,
@@ -145,7 +155,6 @@ export class Offline {
       roomBytes: await this.roomBytes(),
       now: this.environment.now(),
     });
-    this.decided = new Map(decided.map((one) => [one.page, one]));
     if (this.host.leads() && this.host.decidable()) {
       this.host.choose(decider, this.facts.settings.paused);
       this.host.fetchFiles(this.filesToFetch(), this.policy().largestFileBytes);
@@ -164,12 +173,13 @@ export class Offline {
   private filesToFetch(): string[] {
     const files = new Set<string>();
     if (!this.facts.settings.paused) {
-      for (const { page, reasons } of this.decided.values()) {
+      for (const { page, reasons } of this.rules.decided.values()) {
         if (reasons.length > 0) {
-          this.facts
-            .filesOf(page)
-            .filter((file) => this.isToCome(file))
-            .forEach((file) => files.add(file));
+          for (const file of this.facts.filesOf(page)) {
+            if (this.isToCome(file)) {
+              files.add(file);
+            }
+          }
         }
       }
     }
@@ -185,23 +195,25 @@ export class Offline {
 
   /** Everything again, as to a page that has just begun. */
   private tell(): void {
-    const around = {
+    const around: Surroundings = {
       connected: this.host.contact().connected,
-      paused: this.facts.settings.paused,
       largestFileBytes: this.policy().largestFileBytes,
       next: this.next(),
     };
     const pages: OfflinePage[] = [];
-    for (const decided of this.decided.values()) {
-      const page = this.facts.describe(decided, this.index.pageStanding(decided.page), around);
-      const text = JSON.stringify(page);
+    for (const decided of this.rules.decided.values()) {
       const before = this.shown.get(decided.page);
-      if (before?.text !== text) {
-        if (page.reasons.length === 0 && before?.page.reasons.some(isAutomatic) === true) {
-          this.leaving.add(page.page);
+      const standing = this.index.pageStanding(decided.page);
+      if (before === undefined || !this.isStill(before, decided, standing, around)) {
+        const page = this.facts.describe(decided, standing, around);
+        const text = JSON.stringify(page);
+        this.shown.set(decided.page, { decided, standing, around, known: this.facts.known(page.page), text, page });
+        if (before?.text !== text) {
+          if (page.reasons.length === 0 && before?.page.reasons.some(isAutomatic) === true) {
+            this.leaving.add(page.page);
+          }
+          pages.push(page);
         }
-        this.shown.set(decided.page, { text, page });
-        pages.push(page);
       }
     }
     const summary = this.summary();
@@ -212,16 +224,31 @@ export class Offline {
     }
   }
 
+  /** Whether a page is as it was described before: most are, and comparing costs least. */
+  private isStill(before: Shown, decided: Decided, standing: Standing, around: Surroundings): boolean {
+    return (
+      before.decided === decided &&
+      before.standing === standing &&
+      before.around.connected === around.connected &&
+      before.around.largestFileBytes === around.largestFileBytes &&
+      before.around.next.has(decided.page) === around.next.has(decided.page) &&
+      this.facts.isStill(decided.page, before.known)
+    );
+  }
+
   /** Pages that the machine is about to fetch, as far as can be told from outside. */
   private next(): Set<string> {
     const next = new Set<string>();
     if (this.facts.settings.paused) {
       return next;
     }
-    for (const { page, reasons } of this.decided.values()) {
+    for (const { page, reasons } of this.rules.decided.values()) {
       const standing = this.index.pageStanding(page);
-      if (reasons.length > 0 && standing.head > standing.known && next.size < FETCHED_AT_ONCE) {
+      if (reasons.length > 0 && standing.head > standing.known) {
         next.add(page);
+        if (next.size === FETCHED_AT_ONCE) {
+          break;
+        }
       }
     }
     return next;
@@ -389,7 +416,7 @@ export class Offline {
 
   /** A page has left the device. */
   left(page: PageId): void {
-    const why = this.decided.get(page)?.objection;
+    const why = this.rules.decided.get(page)?.objection;
     const cameByItself = this.leaving.delete(page);
     // What was only looked at, and what the person took away, needs no telling.
     if (why === "over-budget" || why === "not-allowed" || (why === "not-chosen" && cameByItself)) {
@@ -434,7 +461,7 @@ export class Offline {
   /** Renders every chosen page from what is here. */
   async checkReadiness(): Promise<Readiness[]> {
     await this.decideNow();
-    const chosen = [...this.decided.values()].filter((one) => one.reasons.length > 0).map((one) => one.page);
+    const chosen = [...this.rules.decided.values()].filter((one) => one.reasons.length > 0).map((one) => one.page);
     const checked: Readiness[] = [];
     for (const page of chosen) {
       const standing = this.index.pageStanding(page);
@@ -451,11 +478,10 @@ export class Offline {
 
   /** Renders one page; damage is noted, and told by its state until it has come again. */
   async check(page: PageId): Promise<void> {
-    const document = pageDocument(page);
     if (await this.host.verify(page)) {
-      this.facts.damaged.delete(document);
+      this.facts.damaged.delete(page);
     } else {
-      this.facts.damaged.add(document);
+      this.facts.damaged.add(page);
     }
     this.gather();
   }
@@ -473,7 +499,7 @@ export class Offline {
 
   /** Chosen pages that are here, to be looked over for damage. */
   here(): PageId[] {
-    return [...this.decided.values()]
+    return [...this.rules.decided.values()]
       .filter(({ page, reasons }) => reasons.length > 0 && this.index.pageStanding(page).present)
       .map(({ page }) => page);
   }

@@ -4,6 +4,7 @@ import type { WorkspaceStore } from "../../../src/data/store/workspace-store";
 import type { Environment } from "../../../src/data/worker/environment";
 import { UnsealError } from "../../../src/data/store/sealing";
 import { Files } from "../../../src/data/worker/files";
+import { RefusedFiles } from "../../../src/data/worker/offline-facts";
 
 it("fetches a file that is asked for again while the attempt before it fails for lack of a server", async () => {
   const kept: string[] = [];
@@ -20,9 +21,9 @@ it("fetches a file that is asked for again while the attempt before it fails for
       ),
   };
   const files = new Files({ http } as unknown as Environment, store as unknown as WorkspaceStore, () => undefined);
-  files.bring(["mast"], 100, new Set());
+  files.bring(["mast"], 100, new RefusedFiles());
   // The server is back, and the first attempt does not know yet.
-  files.bring(["mast"], 100, new Set());
+  files.bring(["mast"], 100, new RefusedFiles());
   attempts[0]?.(true);
   await vi.waitFor(() => expect(attempts).toHaveLength(2));
   attempts[1]?.(false);

@@ -9,32 +9,52 @@ import dev.offing.sync.offline.PageFacts;
 import dev.offing.sync.offline.Reason;
 import dev.offing.sync.offline.UserChoices;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;
 
-/** {@link OfflineSet} as JavaScript calls it: what it depends on is handed over piece by piece, once. */
+/**
+ * {@link OfflineSet} as JavaScript calls it: what it depends on is handed over piece by piece, then {@link #decide}
+ * says what follows, of which only what was not said before. Facts of pages may change after that: they are handed
+ * over again, and {@link #update} says what follows. Of what else may change all is handed over again, after {@link
+ * #begin}. A page is never forgotten.
+ */
 public final class OfflineDecider {
 
     private final SortedMap<String, Boolean> pins = new TreeMap<>();
     private final List<String> favourites = new ArrayList<>();
     private final List<String> recents = new ArrayList<>();
-    private final List<PageFacts> pages = new ArrayList<>();
+    private final Map<String, PageFacts> pages = new LinkedHashMap<>();
+    private final List<PageFacts> changed = new ArrayList<>();
     private boolean workspacePinned;
     private OfflinePolicy policy = OfflinePolicy.EVERYONE;
     private DeviceChoices device = new DeviceChoices(false, true, Collections.emptySet(), Long.MAX_VALUE, false);
-    private Map<String, Integer> tiers = Map.of();
-    private Set<String> leftOut = Set.of();
+    private final Map<String, Integer> tiers = new HashMap<>();
+    private final Set<String> leftOut = new HashSet<>();
+    private @Nullable OfflineSet set;
+    private @Nullable Choice choice;
 
     OfflineDecider() {}
+
+    /** Nothing but the pages is known. */
+    @JSExport
+    public void begin() {
+        workspacePinned = false;
+        pins.clear();
+        favourites.clear();
+        recents.clear();
+    }
 
     /** What of a policy decides about pages. */
     @JSExport
@@ -87,27 +107,45 @@ public final class OfflineDecider {
 
     @JSExport
     public void page(String page, double sizeBytes, double changedAtMillis, boolean open, boolean unsent) {
-        pages.add(new PageFacts(page, (long) sizeBytes, (long) changedAtMillis, open, unsent));
+        PageFacts facts = new PageFacts(page, (long) sizeBytes, (long) changedAtMillis, open, unsent);
+        pages.put(page, facts);
+        changed.add(facts);
     }
 
-    /** JSON of OfflineDecision[], of every page that was handed over. */
+    /** JSON of OfflineDecision[]: of the pages that are decided otherwise than was said before, at first of all. */
     @JSExport
     public String decide(PageDirectory directory) {
-        OfflineSet set = OfflineSet.of(
+        OfflineSet before = set;
+        set = OfflineSet.of(
                 directory.tree(),
-                pages,
+                pages.values(),
                 new UserChoices(workspacePinned, pins, favourites, recents, 1),
                 policy,
                 device);
-        Map<String, Integer> chosen = new HashMap<>();
-        Set<String> others = new HashSet<>();
+        changed.clear();
+        return take(before == null ? set.decisions() : set.since(before));
+    }
+
+    /**
+     * JSON of OfflineDecision[]: of the pages that are decided otherwise, now that those handed over since are as
+     * they are; each of them once.
+     *
+     * @throws IllegalStateException before {@link #decide}
+     */
+    @JSExport
+    public String update() {
+        if (set == null) {
+            throw new IllegalStateException("nothing was decided yet");
+        }
+        Collection<Decision> others = set.update(changed);
+        changed.clear();
+        return take(others);
+    }
+
+    private String take(Collection<Decision> decisions) {
         JsonWriter out = new JsonWriter().raw("[");
-        for (Decision decision : set.decisions()) {
-            if (decision.chosen()) {
-                chosen.put(decision.page(), decision.tier());
-            } else {
-                others.add(decision.page());
-            }
+        for (Decision decision : decisions) {
+            place(decision);
             out.separate().raw("{").name("page").string(decision.page());
             out.name("objection")
                     .string(decision.objection().map(OfflineDecider::word).orElse(null));
@@ -118,14 +156,24 @@ public final class OfflineDecider {
             }
             out.raw("]}");
         }
-        tiers = chosen;
-        leftOut = others;
         return out.raw("]").toString();
     }
 
-    /** What was decided last, for the machine. */
+    private void place(Decision decision) {
+        Integer tier = decision.chosen() ? decision.tier() : null;
+        Integer before = tier == null ? tiers.remove(decision.page()) : tiers.put(decision.page(), tier);
+        boolean moved = tier == null ? leftOut.add(decision.page()) : leftOut.remove(decision.page());
+        if (moved || !Objects.equals(before, tier)) {
+            choice = null;
+        }
+    }
+
+    /** What was decided last, for the machine: the same object while it is the same. */
     Choice choice(boolean paused) {
-        return new Choice(tiers, leftOut, paused);
+        if (choice == null || choice.paused() != paused) {
+            choice = new Choice(tiers, leftOut, paused);
+        }
+        return choice;
     }
 
     /** JSON of PolicyRow: what a policy says. */

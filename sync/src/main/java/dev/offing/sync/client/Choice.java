@@ -4,6 +4,8 @@ import dev.offing.sync.DocumentId;
 import dev.offing.sync.SyncLimits;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Which page documents the device keeps, as the rules decided: the policy that comes with them.
@@ -39,6 +41,32 @@ public record Choice(Map<String, Integer> tiers, Set<String> leftOut, boolean pa
     public Choice {
         tiers = Map.copyOf(tiers);
         leftOut = Set.copyOf(leftOut);
+    }
+
+    /** Pages that this choice places otherwise than another one, in order; whether it is paused is not looked at. */
+    SortedSet<String> differsFrom(Choice other) {
+        SortedSet<String> pages = new TreeSet<>();
+        addOthers(tiers, other.tiers, pages);
+        addOthers(other.tiers, tiers, pages);
+        addOthers(leftOut, other.leftOut, pages);
+        addOthers(other.leftOut, leftOut, pages);
+        return pages;
+    }
+
+    private static void addOthers(Map<String, Integer> some, Map<String, Integer> others, Set<String> pages) {
+        some.forEach((page, tier) -> {
+            if (!tier.equals(others.get(page))) {
+                pages.add(page);
+            }
+        });
+    }
+
+    private static void addOthers(Set<String> some, Set<String> others, Set<String> pages) {
+        for (String page : some) {
+            if (!others.contains(page)) {
+                pages.add(page);
+            }
+        }
     }
 
     private static int rankOfNeeded(Candidate candidate) {

@@ -1,10 +1,12 @@
 package dev.offing.sync.client;
 
 import dev.offing.sync.DocumentId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -37,6 +39,7 @@ final class ClientDocuments {
     private final LinkedHashSet<ClientDocument> pushable = new LinkedHashSet<>();
     private final LinkedHashSet<ClientDocument> comparing = new LinkedHashSet<>();
     private final LinkedHashSet<ClientDocument> leaving = new LinkedHashSet<>();
+    private final LinkedHashSet<ClientDocument> staying = new LinkedHashSet<>();
     private final TreeSet<FetchPlace> fetchable = new TreeSet<>();
     private final LinkedHashSet<DocumentId> altered = new LinkedHashSet<>();
     private int pending;
@@ -92,13 +95,33 @@ final class ClientDocuments {
         return leaving;
     }
 
-    /** Another policy holds from now on. Cost: the documents, each placed anew. */
+    /**
+     * Another policy holds from now on. Cost: the documents, each placed anew; if it is a choice after another one,
+     * a look at the pages both name, and those it places otherwise.
+     */
     void follow(FetchPolicy other) {
+        FetchPolicy before = policy;
         policy = other;
-        for (ClientDocument document : documents.values()) {
+        List<ClientDocument> stayed = new ArrayList<>(staying);
+        staying.clear();
+        for (ClientDocument document : stayed) {
             document.stays = false;
             update(document);
         }
+        if (before instanceof Choice old && other instanceof Choice choice && old.paused() == choice.paused()) {
+            for (String page : choice.differsFrom(old)) {
+                find(DocumentId.page(page)).ifPresent(this::update);
+            }
+        } else {
+            documents.values().forEach(this::update);
+        }
+    }
+
+    /** What was to leave is still needed: it stays until the next decision. */
+    void stays(ClientDocument document) {
+        document.stays = true;
+        staying.add(document);
+        update(document);
     }
 
     /** The document to fetch next. */

@@ -268,7 +268,8 @@ public final class SyncClient {
 
     /**
      * Which page documents the device keeps from now on; without one nothing is decided. To be repeated
-     * when the rules' input has changed. Cost: the documents, each placed anew.
+     * when the rules' input has changed. Cost: a look at the pages it names, and those it places otherwise; all
+     * documents, each placed anew, for the first one and where fetching is paused or goes on.
      */
     public void choose(Choice choice) {
         state.follow(choice);
@@ -280,8 +281,7 @@ public final class SyncClient {
         if (leading && state.ready) {
             ClientDocument document = state.documents.findOrAdd(id);
             document.held = true;
-            document.stays = true;
-            state.documents.update(document);
+            state.documents.stays(document);
         }
         evaluate();
     }

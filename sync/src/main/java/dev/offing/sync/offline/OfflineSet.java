@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +18,11 @@ import java.util.Set;
 
 /**
  * Which page documents a device keeps: a pure function of the tree, what the account chose, what the
- * workspace allows, what the device is told, and the facts of each page (docs/spec/offline.md). It is
- * computed anew when one of them has changed; that costs one walk over the pages and the sorting of
- * those that come by themselves: for 2,000 pages 13 ms on the JVM, and 39 ms compiled and handed over from
- * JavaScript, both on a busy machine of two cores.
+ * workspace allows, what the device is told, and the facts of each page (docs/spec/offline.md). Computing it
+ * costs one walk over the pages and the sorting of those that come by themselves: for 2,000 pages 13 ms on the
+ * JVM, and 39 ms compiled and handed over from JavaScript, both on a busy machine of two cores. While only
+ * facts change, {@link #update} brings a set up to date, as a rule at the cost of what changed: a page's
+ * facts decide about other pages through the budget alone, and not while all that was chosen fits into it.
  */
 public final class OfflineSet {
 
@@ -32,9 +35,21 @@ public final class OfflineSet {
     private final DeviceChoices device;
     private final Map<String, PageFacts> facts = new LinkedHashMap<>();
     private final Map<String, Above> above = new HashMap<>();
-    private final Map<String, Set<Kind>> automatic = new HashMap<>();
-    private final Set<String> overBudget = new java.util.HashSet<>();
+    /** Favourites and recents that come by themselves. */
+    private final Map<String, Set<Kind>> byUse = new HashMap<>();
+
+    private final Set<String> overBudget = new HashSet<>();
     private final Map<String, Decision> decisions = new LinkedHashMap<>();
+    /** What comes by itself has so much room, what was chosen by hand counted first. */
+    private final long budget;
+    /** Whether every page comes by itself, unless the device opted out of it. */
+    private boolean everything;
+
+    /** Bytes of all that was chosen by hand or comes by itself; 0 if nothing comes by itself. */
+    private long asked;
+
+    /** Whether something came by itself alone: only then sizes decide. */
+    private boolean contested;
 
     private OfflineSet(
             DirectoryTree tree,
@@ -46,6 +61,7 @@ public final class OfflineSet {
         this.user = user;
         this.policy = policy;
         this.device = device;
+        this.budget = Math.min(policy.budgetBytes(), device.roomBytes());
         pages.forEach(page -> facts.put(page.page(), page));
     }
 
@@ -57,11 +73,74 @@ public final class OfflineSet {
             OfflinePolicy policy,
             DeviceChoices device) {
         OfflineSet set = new OfflineSet(tree, pages, user, policy, device);
-        set.chooseAutomatic();
-        for (PageFacts page : set.facts.values()) {
-            set.decisions.put(page.page(), set.decide(page));
-        }
+        set.decideAll();
         return set;
+    }
+
+    /**
+     * Takes other facts of some pages, or pages that were heard of since; all else is as it was. The set is then
+     * the one that {@link #of} gives for the facts it has.
+     *
+     * <p>Cost: the given pages, while what was chosen fits the budget before and after; otherwise as {@link #of}.
+     *
+     * @param changed at most once each page; one that is new comes after the others
+     * @return what is decided otherwise than before, in no particular order
+     */
+    public List<Decision> update(Collection<PageFacts> changed) {
+        boolean one = !isTight();
+        for (PageFacts page : changed) {
+            PageFacts before = facts.put(page.page(), page);
+            if (before == null) {
+                one = false;
+            } else if (isByHand(page.page()) || isAutomatic(page.page())) {
+                asked += page.sizeBytes() - before.sizeBytes();
+            }
+        }
+        List<Decision> others = new ArrayList<>();
+        if (one && !isTight()) {
+            changed.forEach(page -> put(page, others));
+        } else {
+            Map<String, Decision> before = new HashMap<>(decisions);
+            decideAll();
+            addOthers(before, others);
+        }
+        return others;
+    }
+
+    /** What is decided otherwise than in another set, of the pages of this one. */
+    public List<Decision> since(OfflineSet before) {
+        List<Decision> others = new ArrayList<>();
+        addOthers(before.decisions, others);
+        return others;
+    }
+
+    private void addOthers(Map<String, Decision> before, List<Decision> others) {
+        for (Decision decision : decisions.values()) {
+            if (!decision.equals(before.get(decision.page()))) {
+                others.add(decision);
+            }
+        }
+    }
+
+    private void put(PageFacts page, List<Decision> others) {
+        Decision decision = decide(page);
+        if (!decision.equals(decisions.put(page.page(), decision))) {
+            others.add(decision);
+        }
+    }
+
+    private void decideAll() {
+        byUse.clear();
+        overBudget.clear();
+        chooseAutomatic();
+        for (PageFacts page : facts.values()) {
+            decisions.put(page.page(), decide(page));
+        }
+    }
+
+    /** Whether the size of one page decides about another. */
+    private boolean isTight() {
+        return contested && asked > budget;
     }
 
     /** Of every page, in the order the facts were given. */
@@ -78,15 +157,16 @@ public final class OfflineSet {
     // ---- what comes by itself (OFF-4, OFF-7) ----
 
     private void chooseAutomatic() {
-        if (!policy.automatic() || !device.automatic() || device.outOfTouch() || !policy.lets(device.administrator())) {
-            return;
+        boolean comes =
+                policy.automatic() && device.automatic() && !device.outOfTouch() && policy.lets(device.administrator());
+        everything = comes && policy.everything();
+        asked = 0;
+        contested = false;
+        if (comes) {
+            first(user.favourites(), policy.favourites()).forEach(page -> comes(page, Kind.FAVOURITE));
+            first(user.recents(), policy.recents()).forEach(page -> comes(page, Kind.RECENT));
+            fitBudget();
         }
-        first(user.favourites(), policy.favourites()).forEach(page -> comes(page, Kind.FAVOURITE));
-        first(user.recents(), policy.recents()).forEach(page -> comes(page, Kind.RECENT));
-        if (policy.everything()) {
-            facts.keySet().forEach(page -> comes(page, Kind.EVERYTHING));
-        }
-        fitBudget();
     }
 
     private List<String> first(List<String> pages, int count) {
@@ -104,35 +184,50 @@ public final class OfflineSet {
 
     private void comes(String page, Kind kind) {
         if (!above(page).optedOut()) {
-            automatic.computeIfAbsent(page, key -> EnumSet.noneOf(Kind.class)).add(kind);
+            byUse.computeIfAbsent(page, key -> EnumSet.noneOf(Kind.class)).add(kind);
+        }
+    }
+
+    private boolean isAutomatic(String page) {
+        return byUse.containsKey(page) || everything && !above(page).optedOut();
+    }
+
+    private void fitBudget() {
+        long byHand = 0;
+        for (PageFacts page : facts.values()) {
+            if (isByHand(page.page())) {
+                byHand += page.sizeBytes();
+            } else if (isAutomatic(page.page())) {
+                contested = true;
+                asked += page.sizeBytes();
+            }
+        }
+        asked += byHand;
+        if (isTight()) {
+            leaveOut(byHand);
         }
     }
 
     /** What was chosen by hand counts first; then favourites and recents in their order, the rest newest first. */
-    private void fitBudget() {
-        long budget = Math.min(policy.budgetBytes(), device.roomBytes());
-        long spent = 0;
+    private void leaveOut(long byHand) {
+        List<String> order = new ArrayList<>();
+        Set<String> used = new LinkedHashSet<>(user.favourites());
+        used.addAll(user.recents());
+        for (String page : used) {
+            if (byUse.containsKey(page) && !isByHand(page)) {
+                order.add(page);
+            }
+        }
         List<PageFacts> rest = new ArrayList<>();
-        Set<String> ordered = new java.util.LinkedHashSet<>(user.favourites());
-        ordered.addAll(user.recents());
         for (PageFacts page : facts.values()) {
-            if (isByHand(page.page())) {
-                spent += page.sizeBytes();
-            } else if (automatic.containsKey(page.page())
-                    && automatic.get(page.page()).equals(EnumSet.of(Kind.EVERYTHING))) {
+            if (!byUse.containsKey(page.page()) && isAutomatic(page.page()) && !isByHand(page.page())) {
                 rest.add(page);
             }
         }
         rest.sort(Comparator.comparingLong((PageFacts page) -> -page.changedAtMillis())
                 .thenComparing(PageFacts::page));
-        List<String> order = new ArrayList<>();
-        for (String page : ordered) {
-            Set<Kind> kinds = automatic.get(page);
-            if (kinds != null && !isByHand(page) && !kinds.equals(EnumSet.of(Kind.EVERYTHING))) {
-                order.add(page);
-            }
-        }
         rest.forEach(page -> order.add(page.page()));
+        long spent = byHand;
         boolean full = false;
         for (String page : order) {
             long size = facts.get(page).sizeBytes();
@@ -188,12 +283,20 @@ public final class OfflineSet {
             reasons.add(new Reason(Kind.INHERITED, pinned));
         }
         if (!overBudget.contains(page)) {
-            automatic.getOrDefault(page, Set.of()).forEach(kind -> reasons.add(Reason.of(kind)));
+            byUse.getOrDefault(page, Set.of()).forEach(kind -> reasons.add(Reason.of(kind)));
+            if (everything) {
+                reasons.add(Reason.of(Kind.EVERYTHING));
+            }
         }
     }
 
     /** Walks up to the first page that is known, then down again: each page is computed once. */
     private Above above(String page) {
+        Above known = above.get(page);
+        return known == null ? walk(page) : known;
+    }
+
+    private Above walk(String page) {
         List<String> path = new ArrayList<>();
         Above known = null;
         for (Optional<String> at = Optional.of(page); at.isPresent(); at = tree.parent(at.get())) {

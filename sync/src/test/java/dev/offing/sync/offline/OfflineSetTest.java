@@ -231,6 +231,79 @@ class OfflineSetTest {
         }
     }
 
+    /** Facts that change one after the other give what all of them at once give, over the budget and within it. */
+    @Test
+    void aSetThatIsBroughtUpToDateIsTheOneOfTheSameFacts() {
+        Random random = new Random(14);
+        int changedOnes = 0;
+        int tight = 0;
+        int wide = 0;
+        for (int round = 0; round < 300; round++) {
+            records.clear();
+            facts.clear();
+            int pages = 2 + random.nextInt(9);
+            for (int i = 0; i < pages; i++) {
+                put(
+                        Integer.toHexString(i),
+                        i == 0 || random.nextBoolean() ? "" : Integer.toHexString(random.nextInt(i)));
+            }
+            UserChoices choices = new UserChoices(
+                    random.nextInt(8) == 0,
+                    new java.util.TreeMap<>(Map.of(id("1"), random.nextBoolean())),
+                    List.of(id("0"), id("c")),
+                    List.of(id("1"), id("0")),
+                    1);
+            OfflinePolicy plan = new OfflinePolicy(
+                    "",
+                    random.nextInt(9) == 0 ? OfflinePolicy.Keep.NOBODY : OfflinePolicy.Keep.EVERYONE,
+                    random.nextInt(9) != 0,
+                    random.nextInt(4) != 0,
+                    2,
+                    2,
+                    0,
+                    0,
+                    20 + random.nextInt(40),
+                    0);
+            Set<String> optedOut = random.nextInt(4) == 0 ? Set.of(id("0")) : Set.of();
+            DeviceChoices choice = new DeviceChoices(false, true, optedOut, Long.MAX_VALUE, false);
+            OfflineSet kept = OfflineSet.of(tree(), facts.values(), choices, plan, choice);
+            for (int step = 0; step < 12; step++) {
+                Map<String, PageFacts> changed = new java.util.LinkedHashMap<>();
+                for (int n = random.nextInt(3); n >= 0; n--) {
+                    String page = Integer.toHexString(random.nextInt(Math.min(16, pages + 2)));
+                    changed.put(
+                            id(page),
+                            new PageFacts(
+                                    id(page),
+                                    random.nextInt(12),
+                                    random.nextInt(5),
+                                    random.nextInt(4) == 0,
+                                    random.nextInt(4) == 0));
+                }
+                facts.putAll(changed);
+                Map<String, Decision> before = byPage(kept);
+                List<Decision> others = kept.update(changed.values());
+                OfflineSet anew = OfflineSet.of(tree(), facts.values(), choices, plan, choice);
+                assertThat(byPage(kept)).isEqualTo(byPage(anew));
+                before.keySet()
+                        .forEach(page -> assertThat(others.contains(kept.of(page)))
+                                .isEqualTo(!kept.of(page).equals(before.get(page))));
+                changedOnes += others.size();
+                boolean full = anew.decisions().stream()
+                        .anyMatch(decision -> decision.objection().equals(Optional.of(Objection.OVER_BUDGET)));
+                tight += full ? 1 : 0;
+                wide += full ? 0 : 1;
+            }
+        }
+        assertThat(List.of(changedOnes, tight, wide)).allMatch(count -> count > 300);
+    }
+
+    private static Map<String, Decision> byPage(OfflineSet set) {
+        Map<String, Decision> decisions = new java.util.LinkedHashMap<>();
+        set.decisions().forEach(decision -> decisions.put(decision.page(), decision));
+        return decisions;
+    }
+
     private static String id(String letter) {
         return letter.repeat(32);
     }

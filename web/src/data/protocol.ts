@@ -190,6 +190,8 @@ export type TabMessage =
   | { readonly kind: "sync-now" }
   /** Somebody works in a tab. */
   | { readonly kind: "attended" }
+  /** A tab shows a document no longer. */
+  | { readonly kind: "closed"; readonly document: string }
   | { readonly kind: "want"; readonly document: string }
   /** A document was marked to be compared: the leader reads the store again. */
   | { readonly kind: "rescan" }

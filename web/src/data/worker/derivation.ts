@@ -5,8 +5,8 @@
 import type { DocumentId } from "../../engine/sync";
 import { READER } from "../document-calls";
 import { UnsealError } from "../store/sealing";
-import type { DerivedState, StoredDocument, WorkspaceStore } from "../store/workspace-store";
-import { assemble, rowOf, type Documents } from "./documents";
+import type { DerivedState, WorkspaceStore } from "../store/workspace-store";
+import { rowOf, type Documents } from "./documents";
 import { openLock, tryHold, type Environment } from "./environment";
 import type { SerialByKey } from "./serial";
 
@@ -16,10 +16,10 @@ const TAIL_MAX = 200;
 const TAIL_BYTES_MAX = 256 * 1024;
 /** Rest before titles and records that others changed are derived: what comes meanwhile is derived with them. */
 const DERIVE_MILLIS = 150;
-/** After so long it is looked again whether somebody works at the device. */
-const ATTENDED_REST_MILLIS = 1_000;
-/** How long a piece of a snapshot may take. */
-const PIECE_MILLIS = 8;
+/** How often it is looked whether somebody works at the device. */
+const REST_MILLIS = 1_000;
+/** Looks in a row that must find nobody. */
+const CALM_RESTS = 10;
 /** How many documents are read at once: the store answers many questions faster than one after the other. */
 const AT_ONCE = 16;
 /** Rest between two tellings of new rows, of a long list the later ones in larger parts: each arranges the tree anew. */
@@ -37,8 +37,10 @@ export interface DerivationHost {
 export class Derivation {
   private readonly stale = new Set<DocumentId>();
   private cancel: (() => void) | null = null;
-  /** Long logs that wait until nobody works at the device. */
+  /** Documents whose logs may be long, to be looked at when nobody works at the device. */
   private readonly long = new Set<DocumentId>();
+  /** Looks in a row that found nobody. */
+  private calm = 0;
   private cancelRest: (() => void) | null = null;
   private stopped = false;
 
@@ -105,7 +107,7 @@ export class Derivation {
         await this.byDocument.run(id, () => this.derive(id));
       }
       if (state !== undefined && isLong(state)) {
-        await this.compactIfLong(id);
+        this.compactLater(id);
       }
       return derived;
     } catch (error) {
@@ -123,15 +125,34 @@ export class Derivation {
   }
 
   /**
-   * A snapshot for a long log, if no tab shows the page now. Writing one takes up to half a second of a busy worker,
-   * and a page is often left for another one: it waits until nobody works at the device.
+   * A snapshot for a long log, if no tab shows the page then. Building one takes up to a second or two of a core, and
+   * a page is often left for another one: it waits until nobody has worked at the device for a while.
    */
-  compactIfLong(id: DocumentId): Promise<void> {
-    if (this.host.attended()) {
-      this.long.add(id);
-      this.compactLater();
-      return Promise.resolve();
+  compactLater(id: DocumentId): void {
+    this.long.add(id);
+    if (this.cancelRest === null && !this.stopped) {
+      this.calm = 0;
+      this.rest();
     }
+  }
+
+  private rest(): void {
+    this.cancelRest = this.environment.after(REST_MILLIS, () => {
+      this.calm = this.host.attended() ? 0 : this.calm + 1;
+      const [id] = this.long;
+      if (id !== undefined && this.calm >= CALM_RESTS) {
+        this.long.delete(id);
+        // Only tidying: what fails here fails again, and is told, when the page is opened.
+        void this.compact(id).catch(() => undefined);
+      }
+      this.cancelRest = null;
+      if (this.long.size > 0 && !this.stopped) {
+        this.rest();
+      }
+    });
+  }
+
+  private compact(id: DocumentId): Promise<void> {
     return this.byDocument.run(id, async () => {
       const [state] = await this.store.derivedStates([id]);
       if (state === undefined || !isLong(state)) {
@@ -142,45 +163,12 @@ export class Derivation {
         return;
       }
       try {
-        await this.store.compact(id, (stored) => this.snapshotOf(stored));
+        await this.store.compact(id, (stored) => this.environment.snapshot(stored));
         this.documents.drop(id);
       } finally {
         lease.release();
       }
     });
-  }
-
-  private compactLater(): void {
-    if (this.long.size > 0 && this.cancelRest === null && !this.stopped) {
-      this.cancelRest = this.environment.after(ATTENDED_REST_MILLIS, () => {
-        this.cancelRest = null;
-        const [id] = this.long;
-        if (id !== undefined && !this.host.attended()) {
-          this.long.delete(id);
-          // Only tidying: what fails here fails again, and is told, when the page is opened.
-          void this.compactIfLong(id).catch(() => undefined);
-        }
-        this.compactLater();
-      });
-    }
-  }
-
-  /**
-   * Built piece by piece: a page that somebody opens meanwhile waits for no more than one.
-   *
-   * @throws Error if a change breaks a rule of the document: its entry must stay in the log
-   */
-  private async snapshotOf(stored: StoredDocument): Promise<Uint8Array> {
-    const document = assemble({ ...stored, changes: [] }, READER);
-    let began = this.environment.now();
-    for (const change of stored.changes) {
-      document.apply(change);
-      if (this.environment.now() - began > PIECE_MILLIS) {
-        await new Promise<void>((resolve) => this.environment.after(0, resolve));
-        began = this.environment.now();
-      }
-    }
-    return document.save();
   }
 }
 

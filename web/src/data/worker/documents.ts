@@ -19,7 +19,7 @@ export interface OpenInstance {
 }
 
 /** Builds a document from what is stored. @throws Error if the snapshot is damaged, too old or too new */
-export function assemble(stored: StoredDocument, replica: string): EngineDocument {
+export function assemble(stored: Pick<StoredDocument, "snapshot" | "changes">, replica: string): EngineDocument {
   const document =
     stored.snapshot === null ? engine.createDocument(replica) : engine.openDocument(stored.snapshot, replica);
   for (const change of stored.changes) {

@@ -1,5 +1,6 @@
 /** What the worker needs of the world, so that several tabs and their deaths can be played in one process. */
 import type { Http } from "../http";
+import type { StoredDocument } from "../store/workspace-store";
 
 export interface Channel {
   postMessage(message: unknown): void;
@@ -39,6 +40,8 @@ export interface Environment {
   socket(): Socket;
   /** Bytes the browser lets this site keep in all, with room left for what it may need besides. */
   roomBytes(): Promise<number>;
+  /** A snapshot of what is stored. @throws Error if a change breaks a rule of the document */
+  snapshot(stored: StoredDocument): Promise<Uint8Array>;
   /** @returns cancels the timer */
   after(millis: number, work: () => void): () => void;
 }

@@ -35,7 +35,7 @@ export interface OpenPagesHost {
   /** Another set of pages is shown, here and elsewhere to be reckoned with. */
   shownChanged(): void;
   /** A page is shown no more. */
-  closed(document: DocumentId): Promise<void>;
+  closed(document: DocumentId): void;
   /** What the store has of this document cannot be read. */
   damaged(document: DocumentId): Promise<void>;
 }
@@ -153,7 +153,7 @@ export class OpenPages {
       return Promise.resolve();
     });
     this.host.shownChanged();
-    await this.host.closed(id);
+    this.host.closed(id);
   }
 
   async reportDamage(page: PageId): Promise<void> {

@@ -276,10 +276,18 @@ export class TabCore {
         this.offline.gather();
         this.say({ kind: "settings" });
       },
-      // Only tidying: what fails here fails again, and is told, when the page is opened.
-      closed: (document) => this.derivation.compactIfLong(document).catch(() => undefined),
+      closed: (document) => this.tidy(document),
       damaged: (document) => this.repair(document),
     };
+  }
+
+  /** A document that a tab showed: the leader knows whether somebody works now. */
+  private tidy(document: DocumentId): void {
+    if (this.driver === null) {
+      this.say({ kind: "closed", document });
+    } else {
+      this.derivation.compactLater(document);
+    }
   }
 
   /** What the page may ask and choose of what is on this device. */
@@ -414,6 +422,11 @@ export class TabCore {
         return;
       case "sync-now":
         this.driver?.syncNow();
+        return;
+      case "closed":
+        if (this.driver !== null) {
+          this.tidy(message.document as DocumentId);
+        }
         return;
       case "want":
         if (this.driver !== null) {

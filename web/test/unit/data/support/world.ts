@@ -12,6 +12,7 @@ import type { FromWorker, ToWorker } from "../../../../src/data/protocol";
 import { Core } from "../../../../src/data/worker/core";
 import type { Channel, Environment, LockRequest, Locks, Socket } from "../../../../src/data/worker/environment";
 import { answer } from "../../../../src/data/worker/serve";
+import { snapshotOf } from "../../../../src/data/worker/snapshots";
 import { TabWorkspace } from "../../../../src/data/workspace";
 import { FakeFiles } from "./fake-files";
 
@@ -302,6 +303,7 @@ export class Tab {
       channel: (name) => this.world.channels.create(name, this.name),
       socket: () => ({ send: () => undefined, close: () => undefined }) as unknown as Socket,
       roomBytes: () => Promise.resolve(1e12),
+      snapshot: (stored) => Promise.resolve(stored).then(snapshotOf),
       after: (millis, work) => {
         const timer = { at: this.world.now + millis, work: () => this.dead || work() };
         this.timers.push(timer);

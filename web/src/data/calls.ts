@@ -17,15 +17,18 @@ export class Calls {
   private readonly waiting = new Map<number, Waiting>();
   private last = 0;
 
+  /** @param beforeAnswer called before an answer is given on */
   constructor(
     private readonly port: WorkerPort,
     onEvent: (event: CoreEvent) => void,
+    beforeAnswer: () => void,
   ) {
     port.onmessage = ({ data }) => {
       if ("event" in data) {
         onEvent(data.event);
         return;
       }
+      beforeAnswer();
       const waiting = this.waiting.get(data.answer);
       this.waiting.delete(data.answer);
       if ("failure" in data) {

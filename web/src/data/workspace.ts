@@ -31,6 +31,7 @@ import type { DocumentView } from "../engine/types";
 import { watchAttendance } from "./attendance";
 import { Calls, type WorkerPort } from "./calls";
 import { OpenPage } from "./open-page";
+import { Around, type AroundEvent } from "./around";
 import { ReadAhead } from "./read-ahead";
 import type { CoreEvent, OfflineCalls, PageRow, TreeEvent } from "./protocol";
 import { applyQuietly, READER, replaceTitle, takeUndoUp } from "./document-calls";
@@ -56,10 +57,13 @@ const NOTHING_HERE: OfflineOverview = {
   devices: null,
 };
 
-function merged(before: OfflineOverview, event: Extract<CoreEvent, { kind: "offline" }>): OfflineOverview {
+type OfflineEvent = Extract<CoreEvent, { kind: "offline" }>;
+
+/** @param events at least one, the newest last */
+function merged(before: OfflineOverview, events: readonly OfflineEvent[]): OfflineOverview {
   const pages = new Map<PageId, OfflinePage>(before.pages);
-  event.pages.forEach((page) => pages.set(page.page, page));
-  return { ...event.summary, pages };
+  events.forEach((event) => event.pages.forEach((page) => pages.set(page.page, page)));
+  return { ...before, ...events.at(-1)?.summary, pages };
 }
 
 /** What this browser lacks to keep a workspace, null if nothing. */
@@ -146,6 +150,16 @@ export class TabWorkspace implements Workspace {
   private readonly open = new Map<PageId, Opening>();
   private readonly openNow = new Map<PageId, OpenPage>();
   private readonly ahead = new ReadAhead();
+  private readonly around = new Around({
+    show: (events) => this.takeAround(events),
+    isHidden: () => this.hidden,
+    now: () => performance.now(),
+    after: (millis, work) => {
+      const timer = setTimeout(work, millis);
+      return () => clearTimeout(timer);
+    },
+  });
+  private hidden = false;
   private readonly rows = new Map<PageId, PageRow>();
   private readonly urls = new Map<string, Promise<string | null>>();
   private tree: TreeEvent = { children: [], trash: [] };
@@ -166,7 +180,11 @@ export class TabWorkspace implements Workspace {
     private currentSession: Session,
     private readonly memory: TabMemory,
   ) {
-    this.calls = new Calls(port, (event) => this.take(event));
+    this.calls = new Calls(
+      port,
+      (event) => this.take(event),
+      () => this.around.flush(),
+    );
     if (currentSession.kind === "opening") {
       this.calls.call("boot", memory.read()).catch(() => undefined);
     }
@@ -202,6 +220,11 @@ export class TabWorkspace implements Workspace {
   }
 
   private take(event: CoreEvent): void {
+    if (event.kind === "directory" || event.kind === "offline") {
+      this.around.take(event);
+      return;
+    }
+    this.around.flush();
     switch (event.kind) {
       case "session":
         this.currentSession = event.session;
@@ -216,12 +239,6 @@ export class TabWorkspace implements Workspace {
         break;
       case "upload":
         this.currentUpload = event.upload;
-        break;
-      case "directory":
-        this.takeDirectory(event);
-        break;
-      case "offline":
-        this.currentOffline = merged(this.currentOffline, event);
         break;
       case "readiness":
         this.onReadiness(event.done, event.total);
@@ -266,13 +283,29 @@ export class TabWorkspace implements Workspace {
     }
   }
 
-  private takeDirectory(event: Extract<CoreEvent, { kind: "directory" }>): void {
-    if (event.all) {
-      this.rows.clear();
+  private takeAround(events: readonly AroundEvent[]): void {
+    const directory = events.filter((event) => event.kind === "directory");
+    const offline = events.filter((event) => event.kind === "offline");
+    if (directory.length > 0) {
+      this.takeDirectory(directory);
     }
-    event.rows.forEach((row) => this.rows.set(row.id, row));
-    this.tree = event.tree ?? this.tree;
-    this.currentDirectory = directoryOf(this.rows, this.tree, event.complete);
+    if (offline.length > 0) {
+      this.currentOffline = merged(this.currentOffline, offline);
+    }
+    this.listeners.forEach((listener) => listener());
+  }
+
+  private takeDirectory(events: readonly Extract<CoreEvent, { kind: "directory" }>[]): void {
+    let complete = false;
+    for (const event of events) {
+      if (event.all) {
+        this.rows.clear();
+      }
+      event.rows.forEach((row) => this.rows.set(row.id, row));
+      this.tree = event.tree ?? this.tree;
+      complete = event.complete;
+    }
+    this.currentDirectory = directoryOf(this.rows, this.tree, complete);
     this.openNow.forEach((page) => page.tell());
   }
 
@@ -692,6 +725,8 @@ export class TabWorkspace implements Workspace {
     const commit = (): void => this.openNow.forEach((page) => page.commit());
     document.addEventListener("visibilitychange", () => {
       commit();
+      this.hidden = document.visibilityState === "hidden";
+      this.around.flush();
       if (document.visibilityState === "visible") {
         this.calls.call("wake").catch(() => undefined);
       }

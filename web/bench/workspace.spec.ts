@@ -126,8 +126,9 @@ async function keepAll(page: Page): Promise<void> {
 
 /** What happens to a download that is paused, whose browser is killed, and that goes on: it starts from where it was. */
 async function keepAllWithAPauseAndAKill(person: Person, line: Line, known: number): Promise<void> {
-  // So slow that there is something to pause.
-  line.bytesPerSecond = 200_000;
+  // So slow that there is something to pause, and that the browser has written its cookies before it is killed:
+  // it does so every 30 s.
+  line.bytesPerSecond = 50_000;
   await keepAll(person.page);
   await person.page.goto(`http://localhost:${line.port}/offline`);
   const ready = async () => (await counts(person.page))[0];

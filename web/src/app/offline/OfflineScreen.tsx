@@ -61,9 +61,9 @@ function Standing() {
   const overview = useOffline();
   const counts = useCounts();
   const { pauseDownloads } = useOfflineActions();
-  const away = useStatus().kind === "unreachable";
+  const status = useStatus();
   const told = isTold(overview, useDirectory());
-  const progress = progressWords(overview, away);
+  const progress = progressWords(overview, status);
   const share = overview.budgetBytes > 0 ? Math.min(1, overview.bytes / overview.budgetBytes) : 0;
   return (
     <section aria-label="On this device" className={styles.standing}>

@@ -10,6 +10,7 @@ import type {
   OfflinePolicy,
   OfflineReason,
   PinEstimate,
+  SyncStatus,
 } from "../../data/api";
 import { bytes } from "../wording";
 
@@ -145,12 +146,16 @@ export function headline({ known, ready, waiting }: Counts): string {
   return `${ready.toLocaleString("en")} of ${pages(known)} ${ready === 1 ? "is" : "are"} ready.${rest}`;
 }
 
-/** @param away the server cannot be reached now */
-export function progressWords({ progress, toFetch, paused }: OfflineOverview, away: boolean): string | null {
+export function progressWords({ progress, toFetch, paused }: OfflineOverview, status: SyncStatus): string | null {
   if (progress === null) return null;
   const left = `${pages(progress.total - progress.done)}${toFetch > 0 ? `, ${bytes(toFetch)}` : ""}`;
   if (paused) return `Paused with ${left} to go`;
-  return away ? `${left} to go when the server answers` : `Fetching; ${left} to go`;
+  if (status.kind === "unreachable") return `${left} to go when the server answers`;
+  // What was refused is looked at beside it; all else holds up the whole device.
+  if (status.kind !== "attention" || status.action === "review") return `Fetching; ${left} to go`;
+  return status.action === "sign-in"
+    ? `${left} to go when you have signed in again`
+    : `${left} to go when what needs attention is settled`;
 }
 
 export function noticeWords(notice: OfflineNotice, title: string): string {

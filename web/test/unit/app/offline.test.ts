@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
   presetPolicies,
+  type AttentionAction,
   type OfflineOverview,
   type OfflinePage,
   type OfflinePolicy,
   type PageId,
+  type SyncStatus,
 } from "../../../src/data/api";
 import { verdict } from "../../../src/app/offline/flight";
 import { countFilters, listPages } from "../../../src/app/offline/list";
@@ -174,10 +176,17 @@ describe("words", () => {
       progress: { done: 2, total: 5 },
       toFetch: 36_000,
     };
-    expect(progressWords(overview, false)).toBe("Fetching; 3 pages, 36 kB to go");
-    expect(progressWords(overview, true)).toBe("3 pages, 36 kB to go when the server answers");
-    expect(progressWords({ ...overview, paused: true }, false)).toBe("Paused with 3 pages, 36 kB to go");
-    expect(progressWords({ ...overview, progress: null }, false)).toBeNull();
+    const synced: SyncStatus = { kind: "synced" };
+    const attention = (action: AttentionAction): SyncStatus => ({ kind: "attention", toSend: 0, why: "", action });
+    expect(progressWords(overview, synced)).toBe("Fetching; 3 pages, 36 kB to go");
+    expect(progressWords(overview, { kind: "unreachable", toSend: 0, retryAt: null })).toBe(
+      "3 pages, 36 kB to go when the server answers",
+    );
+    expect(progressWords(overview, attention("review"))).toBe("Fetching; 3 pages, 36 kB to go");
+    expect(progressWords(overview, attention("sign-in"))).toBe("3 pages, 36 kB to go when you have signed in again");
+    expect(progressWords(overview, attention("free-space"))).toContain("when what needs attention is settled");
+    expect(progressWords({ ...overview, paused: true }, synced)).toBe("Paused with 3 pages, 36 kB to go");
+    expect(progressWords({ ...overview, progress: null }, synced)).toBeNull();
   });
 
   it("estimate a pin before it is made", () => {

@@ -17,7 +17,7 @@ import { keystrokes } from "./support/typing";
 const BLOCKS = 1000;
 const OPENS = 40;
 /** Of openings that each follow a rest, as many as fit into a download. */
-const RESTED = 20;
+const RESTED = 26;
 const QUESTIONS = 100;
 const CHANGED = 40;
 const LONG = { timeout: 900_000 };

@@ -1,19 +1,19 @@
 /**
  * What the worker tells of the workspace around what somebody looks at: rows of the directory, and what is on this
  * device. While many pages come in that is many times a second, and each time the tree and lists are drawn anew. It
- * is shown at once when it comes alone; of a stream no more than a tenth of the tab's time goes into it, and what
- * came meanwhile is shown together. Order is kept: whoever flushes before acting on something else sees all that
- * came before it.
+ * is shown at once when it comes alone; of a stream a fiftieth of the tab's time goes into it, or twice a second if
+ * that is more, and what came meanwhile is shown together: opening a page needs the machine, in this tab or another
+ * one. Order is kept: whoever flushes before acting on something else sees all that came before it.
  */
 import type { CoreEvent } from "./protocol";
 
 export type AroundEvent = Extract<CoreEvent, { kind: "directory" | "offline" }>;
 
 /** After showing it rests so many times as long as that took. */
-const REST = 9;
-/** The same in a tab that nobody sees. */
-const REST_HIDDEN = 99;
+const REST = 49;
 const REST_MILLIS_MAX = 500;
+/** The same in a tab that nobody sees. */
+const REST_MILLIS_MAX_HIDDEN = 5_000;
 
 export interface AroundHost {
   /** Shows them; what it makes others draw is over with the microtasks. */
@@ -53,8 +53,8 @@ export class Around {
       this.host.show(this.waiting.splice(0));
       queueMicrotask(() => {
         const now = this.host.now();
-        const rest = (now - began) * (this.host.isHidden() ? REST_HIDDEN : REST);
-        this.restUntil = now + Math.min(rest, REST_MILLIS_MAX);
+        const most = this.host.isHidden() ? REST_MILLIS_MAX_HIDDEN : REST_MILLIS_MAX;
+        this.restUntil = now + Math.min((now - began) * REST, most);
       });
     }
   }

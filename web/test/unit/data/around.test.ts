@@ -1,4 +1,4 @@
-/** When the page draws what came from the worker: alone at once, of a stream a tenth of its time. */
+/** When the page draws what came from the worker: alone at once, of a stream twice a second. */
 import { expect, test } from "vitest";
 import { Around, type AroundEvent } from "../../../src/data/around";
 
@@ -46,20 +46,20 @@ test("an event that comes alone is shown at once", async () => {
   expect(shown.map(({ at }) => at)).toEqual([1_000, 2_000]);
 });
 
-test("of a stream nothing is lost, and drawing takes a tenth of the time, in a hidden tab still less", async () => {
-  for (const [hidden, most] of [
-    [false, 0.11],
-    [true, 0.05],
-  ] as const) {
-    const { around, shown, until } = play(20, hidden);
+test("of a stream nothing is lost, and drawing takes little of the time, however long one takes", async () => {
+  for (const { cost, hidden, times } of [
+    { cost: 2, hidden: false, times: 100 },
+    { cost: 20, hidden: false, times: 20 },
+    { cost: 200, hidden: true, times: 2 },
+  ]) {
+    const { around, shown, until } = play(cost, hidden);
     for (let time = 1_000; time < 11_000; time += 10) {
       around.take(EVENT);
       await until(time);
     }
+    expect(Math.abs(shown.length - times)).toBeLessThanOrEqual(times / 10 + 1);
     await until(20_000);
     expect(shown.reduce((sum, { events }) => sum + events, 0)).toBe(1_000);
-    expect((shown.length * 20) / 10_000).toBeLessThan(most);
-    expect(shown.length).toBeGreaterThan(hidden ? 15 : 40);
   }
 });
 

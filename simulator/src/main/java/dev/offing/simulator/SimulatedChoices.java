@@ -18,6 +18,7 @@ import dev.offing.sync.offline.UserChoices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,11 @@ final class SimulatedChoices {
     /** Who was told the latest decision; the next leader is told its own a moment after it began. */
     private SimulatedTab told;
 
-    private DirectoryTree firstTree;
+    /** What the rules were asked last, and what follows. */
+    private Question asked;
+
+    private OfflineSet kept;
+    private List<PageRecordView> firstRecords;
 
     SimulatedChoices(SimulatedDevice device) {
         this.device = device;
@@ -150,8 +155,8 @@ final class SimulatedChoices {
         if (!device.isRunning() || !isDecidable()) {
             return;
         }
-        latest = set(false);
-        OfflineSet set = set(true);
+        latest = gather(false).decide();
+        OfflineSet set = follow(gather(true));
         Map<String, Integer> tiers = new HashMap<>();
         Set<String> leftOut = new HashSet<>();
         for (Decision decision : set.decisions()) {
@@ -186,25 +191,62 @@ final class SimulatedChoices {
         return stored.known >= stored.head && !stored.isToBeCompared();
     }
 
-    /** What the rules say of what the store holds now. @param mayErr whether planted bugs count */
-    private OfflineSet set(boolean mayErr) {
+    /** All that the rules are asked with. */
+    private record Question(
+            List<PageRecordView> records,
+            Map<String, PageFacts> facts,
+            UserChoices user,
+            OfflinePolicy policy,
+            DeviceChoices device) {
+
+        OfflineSet decide() {
+            return OfflineSet.of(DirectoryTree.of(records), facts.values(), user, policy, device);
+        }
+
+        /** Whether another one differs in nothing but pages. */
+        boolean differsInPagesAlone(Question other) {
+            return records.equals(other.records)
+                    && user.equals(other.user)
+                    && policy.equals(other.policy)
+                    && device.equals(other.device)
+                    && other.facts.keySet().containsAll(facts.keySet());
+        }
+    }
+
+    /** As a device does: decisions that were made are brought up to date where they can be. */
+    private OfflineSet follow(Question now) {
+        if (asked != null && asked.differsInPagesAlone(now)) {
+            Map<String, PageFacts> before = asked.facts();
+            kept.update(now.facts().values().stream()
+                    .filter(facts -> !facts.equals(before.get(facts.page())))
+                    .toList());
+        } else {
+            kept = now.decide();
+        }
+        asked = now;
+        return kept;
+    }
+
+    /** What the store holds now. @param mayErr whether planted bugs count */
+    private Question gather(boolean mayErr) {
         List<PageRecordView> records = new ArrayList<>();
-        List<PageFacts> facts = new ArrayList<>();
+        Map<String, PageFacts> facts = new LinkedHashMap<>();
         device.store.documents.forEach((id, stored) -> {
             if (id.isRecord() && !stored.log.isEmpty()) {
                 records.add(PageRecordView.of(id.pageId(), stored.load(READER).view()));
             } else if (id.isPage()) {
-                facts.add(new PageFacts(
+                facts.put(
                         id.pageId(),
-                        stored.head * BYTES_A_CHANGE,
-                        stored.changedAt,
-                        isOpen(id),
-                        !stored.outbox.isEmpty()));
+                        new PageFacts(
+                                id.pageId(),
+                                stored.head * BYTES_A_CHANGE,
+                                stored.changedAt,
+                                isOpen(id),
+                                !stored.outbox.isEmpty()));
             }
         });
-        DirectoryTree tree = DirectoryTree.of(records);
-        firstTree = firstTree == null && !records.isEmpty() ? tree : firstTree;
-        boolean forgets = mayErr && world.has(PlantedBug.FORGETS_NEW_CHILDREN) && firstTree != null;
+        firstRecords = firstRecords == null && !records.isEmpty() ? records : firstRecords;
+        boolean forgets = mayErr && world.has(PlantedBug.FORGETS_NEW_CHILDREN) && firstRecords != null;
         OfflinePolicy policy = mayErr && world.has(PlantedBug.KEEPS_AFTER_POLICY_WAS_LOWERED)
                 ? OfflinePolicy.EVERYONE
                 : OfflinePolicy.of(
@@ -212,7 +254,7 @@ final class SimulatedChoices {
         UserChoices user = UserChoices.of(
                 device.store.document(userRecord(device.account)).load(READER).view());
         DeviceChoices choices = new DeviceChoices(isOwner(device.account), automatic, optedOut, Long.MAX_VALUE, false);
-        return OfflineSet.of(forgets ? firstTree : tree, facts, user, policy, choices);
+        return new Question(forgets ? firstRecords : records, facts, user, policy, choices);
     }
 
     private boolean isOpen(DocumentId id) {
@@ -250,6 +292,8 @@ final class SimulatedChoices {
 
     /** Whether a page is to be here now, by rules that are asked afresh. Empty: the device cannot tell yet. */
     Optional<Boolean> isChosen(DocumentId id) {
-        return isDecidable() ? Optional.of(set(false).of(id.pageId()).chosen()) : Optional.empty();
+        return isDecidable()
+                ? Optional.of(gather(false).decide().of(id.pageId()).chosen())
+                : Optional.empty();
     }
 }

@@ -140,6 +140,8 @@ export interface CoreCalls {
   /** A page that was opened ahead is shown to somebody. */
   usePage(page: PageId): Promise<void>;
   closePage(page: PageId): Promise<void>;
+  /** A page that was not here is shown no more. */
+  leaveMissing(page: PageId): Promise<void>;
   /** @returns the order each change got in the local log */
   append(input: AppendInput): Promise<readonly number[]>;
   /** The engine could not open what was sent: the copy is dropped and fetched again. */

@@ -371,6 +371,7 @@ export class TabWorkspace implements Workspace {
   private async edit(page: PageId, work: (handle: OpenPage) => void): Promise<void> {
     const opened = await this.openPage(page);
     if (opened.kind === "missing") {
+      this.leaveMissing(page);
       throw new DataError("invalid", opened.why);
     }
     const handle = opened.page as OpenPage;
@@ -424,6 +425,10 @@ export class TabWorkspace implements Workspace {
     }
     this.last = page;
     return { kind: "here", page: opened };
+  }
+
+  leaveMissing(page: PageId): void {
+    void this.calls.call("leaveMissing", page).catch(() => undefined);
   }
 
   async readAhead(page: PageId): Promise<PageHandle | null> {

@@ -83,3 +83,44 @@ test("a long page that was just painted takes whatever is done in it", async () 
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+/** Snapshots in the store of the workspace. */
+function snapshots(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const name = (await indexedDB.databases()).map((one) => one.name ?? "").find((one) => one !== "offing") ?? "";
+    const opening = indexedDB.open(name);
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const counting = database.transaction("snapshots").objectStore("snapshots").count();
+    await new Promise((resolve) => (counting.onsuccess = resolve));
+    database.close();
+    return counting.result;
+  });
+}
+
+test("a long log becomes a snapshot when nobody works, and the page is read from it", async () => {
+  const server = await OffingServer.start();
+  const folder = await mkdtemp(join(tmpdir(), "offing-long-"));
+  let ada: Person | null = null;
+  try {
+    const words = "wind from the south, two reefs, a heavy sea on the quarter, all hands had the watch";
+    const lines = Array.from({ length: 4000 }, (_, n) => `Entry ${String(n)}: ${words}.`);
+    await writeFile(join(folder, "Log.md"), lines.join("\n\n"));
+    await server.import(folder);
+    const person = (ada = await Person.arrive(server));
+    await person.setUp();
+    await person.status("Synced");
+    // While a tab shows the page, its log stays; it may still be on its way when it is left.
+    await person.page.getByRole("link", { name: /^Offline/ }).click();
+    await expect.poll(() => snapshots(person.page), { timeout: 60_000 }).toBe(1);
+    await server.kill();
+    await person.page.reload();
+    await person.openEntry(/^Log$/, "Entry 3999: wind");
+    expect(person.failures).toEqual([]);
+  } finally {
+    await ada?.remove();
+    await server.remove();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

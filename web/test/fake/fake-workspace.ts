@@ -286,6 +286,10 @@ export class FakeWorkspace implements Workspace {
     return Promise.resolve(null); // Nothing here takes time.
   }
 
+  leaveMissing(): void {
+    // Nothing is held here of a page that is missing.
+  }
+
   // eslint-disable-next-line @typescript-eslint/require-await
   async openPage(page: PageId): Promise<OpenedPage> {
     this.#check("openPage");

@@ -25,13 +25,17 @@ export function useOpenPage(page: PageId): { state: PageState; again: () => void
   useEffect(() => {
     let left = false;
     let handle: PageHandle | null = null;
+    let missing = false;
     workspace.openPage(page).then(
       (result) => {
         if (result.kind === "here") {
           handle = result.page;
           if (left) void handle.close();
           else setOpened({ page, state: { kind: "here", page, handle } });
-        } else if (!left) {
+        } else if (left) {
+          workspace.leaveMissing(page);
+        } else {
+          missing = true;
           setOpened({ page, state: result });
         }
       },
@@ -44,6 +48,7 @@ export function useOpenPage(page: PageId): { state: PageState; again: () => void
     return () => {
       left = true;
       if (handle !== null) void handle.close();
+      if (missing) workspace.leaveMissing(page);
     };
   }, [workspace, page, arrived, attempt]);
 

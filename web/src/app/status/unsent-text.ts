@@ -54,6 +54,7 @@ async function onePage(workspace: Workspace, { id, title }: PageEntry): Promise<
   try {
     const opened = await workspace.openPage(id);
     if (opened.kind === "missing") {
+      workspace.leaveMissing(id);
       return `# ${shownTitle(title)}\n\n(${opened.why})`;
     }
     try {

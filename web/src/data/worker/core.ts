@@ -281,6 +281,11 @@ export class Core implements CoreCalls {
     return this.tab?.pages.close(page) ?? Promise.resolve();
   }
 
+  leaveMissing(page: PageId): Promise<void> {
+    this.tab?.pages.leaveMissing(page);
+    return Promise.resolve();
+  }
+
   append(input: AppendInput): Promise<readonly number[]> {
     return this.requireTab().pages.append(input);
   }

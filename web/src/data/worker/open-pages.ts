@@ -42,7 +42,7 @@ export interface OpenPagesHost {
 
 export class OpenPages {
   private readonly pages = new Map<PageId, OpenPage>();
-  private shownMissing: Lease | null = null;
+  private shownMissing: { readonly page: PageId; readonly lease: Lease } | null = null;
   private readonly appends = new Serial();
 
   constructor(
@@ -61,7 +61,7 @@ export class OpenPages {
   }
 
   stop(): void {
-    this.shownMissing?.release();
+    this.leftMissing();
     for (const page of this.pages.values()) {
       page.lease.release();
     }
@@ -85,13 +85,20 @@ export class OpenPages {
 
   /** A page that was opened ahead is shown now. */
   use(page: PageId): void {
-    this.shownInstead();
+    this.leftMissing();
     this.host.used(page);
   }
 
-  /** What was shown as not here is shown no more. */
-  private shownInstead(): void {
-    this.shownMissing?.release();
+  /** What was shown as not here, if it was this page, is shown no more. */
+  leaveMissing(page: PageId): void {
+    if (this.shownMissing?.page === page) {
+      this.leftMissing();
+      this.host.shownChanged();
+    }
+  }
+
+  private leftMissing(): void {
+    this.shownMissing?.lease.release();
     this.shownMissing = null;
   }
 
@@ -99,7 +106,7 @@ export class OpenPages {
     const id = pageDocument(page);
     const replica = await this.writer.take();
     if (!ahead) {
-      this.shownInstead();
+      this.leftMissing();
     }
     return this.byDocument.run(id, async () => {
       // First: from here on the page does not leave.
@@ -114,7 +121,8 @@ export class OpenPages {
         if (ahead) {
           lease.release();
         } else {
-          this.shownMissing = lease;
+          this.leftMissing();
+          this.shownMissing = { page, lease };
           this.host.shownChanged();
         }
         return this.missing(page);

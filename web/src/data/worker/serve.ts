@@ -23,6 +23,7 @@ const CALLS: Readonly<Record<CallName, true>> = {
   openPage: true,
   usePage: true,
   closePage: true,
+  leaveMissing: true,
   append: true,
   reportDamage: true,
   fetchPage: true,

@@ -28,7 +28,9 @@ describe("unsent work as text", () => {
     const below = document.newBlock(item, null, "bulleted");
     document.insert(below, 0, "with oars", null);
     let closed = 0;
+    const left: PageId[] = [];
     const workspace = {
+      leaveMissing: (id: PageId) => left.push(id),
       openPage: (id: PageId) =>
         id === "a"
           ? Promise.resolve({ kind: "here", page: { document, close: () => Promise.resolve(closed++) } })
@@ -45,5 +47,6 @@ describe("unsent work as text", () => {
       ].join("\n\n---\n\n"),
     );
     expect(closed).toBe(1);
+    expect(left).toEqual(["b"]);
   });
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OpenPage } from "../../../src/data/open-page";
 import type { PageId } from "../../../src/data/api";
+import { pageDocument } from "../../../src/engine/sync";
+import { openLock } from "../../../src/data/worker/environment";
 import { ACCOUNT, settle, until, World, type Tab } from "./support/world";
 
 let world: World;
@@ -52,6 +54,23 @@ describe("two tabs of one profile", () => {
     expect(makesRoom()).toBe(false);
     await leader.core.attended();
     expect(makesRoom()).toBe(true);
+  });
+
+  it("take a page that is not here for open only while it is shown", async () => {
+    const tab = await world.openTab();
+    const page = "9".repeat(32) as PageId;
+    const another = "8".repeat(32) as PageId;
+    const holders = (of: PageId): string[] => world.locks.holders(openLock(ACCOUNT.id, pageDocument(of)));
+    expect((await tab.workspace.openPage(page)).kind).toBe("missing");
+    expect(holders(page)).toEqual([tab.name]);
+    tab.workspace.leaveMissing(another);
+    await settle();
+    expect(holders(page)).toEqual([tab.name]);
+    tab.workspace.leaveMissing(page);
+    await until(() => holders(page).length === 0, "nobody shows it");
+    await tab.workspace.openPage(page);
+    await tab.workspace.openPage(another);
+    expect([holders(page), holders(another)]).toEqual([[], [tab.name]]);
   });
 
   it("merge what they type into one page", async () => {

@@ -398,7 +398,7 @@ export interface Workspace extends OfflineChoices, Past<PageId>, Returns<PageId>
   restorePage(page: PageId): Promise<void>;
 
   openPage(page: PageId): Promise<OpenedPage>;
-  /** A page that was opened and is not here is shown no more: until then it counts as open. */
+  /** A page that was opened and is not here is shown no more, once for each time: until then it counts as open. */
   leaveMissing(page: PageId): void;
   /**
    * This page is likely to be opened in a moment: what is here of it is read already. No use of the page.

@@ -149,6 +149,8 @@ export class TabWorkspace implements Workspace {
   private readonly listeners = new Set<() => void>();
   private readonly open = new Map<PageId, Opening>();
   private readonly openNow = new Map<PageId, OpenPage>();
+  /** How often a page that is not here was opened and not left. */
+  private readonly missing = new Map<PageId, number>();
   private readonly ahead = new ReadAhead();
   private readonly around = new Around({
     show: (events) => this.takeAround(events),
@@ -314,6 +316,7 @@ export class TabWorkspace implements Workspace {
     this.openNow.forEach((page) => page.stop());
     this.openNow.clear();
     this.open.clear();
+    this.missing.clear();
     this.ahead.drop();
     this.rows.clear();
     this.tree = { children: [], trash: [] };
@@ -418,6 +421,7 @@ export class TabWorkspace implements Workspace {
     const known = this.open.get(page);
     const opened = await (known ?? this.begin(page, false));
     if (!(opened instanceof OpenPage)) {
+      this.missing.set(page, (this.missing.get(page) ?? 0) + 1);
       return opened;
     }
     if (known !== undefined) {
@@ -428,7 +432,13 @@ export class TabWorkspace implements Workspace {
   }
 
   leaveMissing(page: PageId): void {
-    void this.calls.call("leaveMissing", page).catch(() => undefined);
+    const users = (this.missing.get(page) ?? 1) - 1;
+    if (users > 0) {
+      this.missing.set(page, users);
+    } else {
+      this.missing.delete(page);
+      void this.calls.call("leaveMissing", page).catch(() => undefined);
+    }
   }
 
   async readAhead(page: PageId): Promise<PageHandle | null> {

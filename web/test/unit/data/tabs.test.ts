@@ -63,6 +63,8 @@ describe("two tabs of one profile", () => {
     const holders = (of: PageId): string[] => world.locks.holders(openLock(ACCOUNT.id, pageDocument(of)));
     expect((await tab.workspace.openPage(page)).kind).toBe("missing");
     expect(holders(page)).toEqual([tab.name]);
+    expect((await tab.workspace.openPage(page)).kind).toBe("missing");
+    tab.workspace.leaveMissing(page);
     tab.workspace.leaveMissing(another);
     await settle();
     expect(holders(page)).toEqual([tab.name]);
